@@ -1,0 +1,132 @@
+package tally
+
+import (
+	"time"
+
+	"github.com/imtriage/imtriage/catalog"
+)
+
+// A Place says where in the input something stands and when it happened. Identity and order of
+// findings and marks are (Time, Source, Offset) everywhere.
+type Place struct {
+	// Time is in UTC; zero where neither the record nor one above it carries a stamp.
+	Time time.Time
+	// TimeGuessed is set where the date did not come from the log itself; such times are kept
+	// out of windowed rules.
+	TimeGuessed bool
+
+	Source string // logical name of the input, as it is carried with a piece
+	Offset int64  // of the code's first byte in the decoded input, from 0
+	Piece  int64  // offset at which the piece begins that Line counts from
+	Line   int64  // 1-based, counted from Piece
+	Column int    // 1-based, in bytes
+}
+
+// Compare orders places by time, source and offset.
+func (p Place) Compare(q Place) int {
+	if c := p.Time.Compare(q.Time); c != 0 {
+		return c
+	}
+	if p.Source != q.Source {
+		if p.Source < q.Source {
+			return -1
+		}
+		return 1
+	}
+	switch {
+	case p.Offset < q.Offset:
+		return -1
+	case p.Offset > q.Offset:
+		return 1
+	}
+	return 0
+}
+
+// A Field is one named value that stood beside a code.
+type Field struct{ Key, Value string }
+
+// Fields are the values of a record, sorted by key, each key once.
+// See [FieldKeys] for the names.
+type Fields []Field
+
+// Get returns the value of a key, or "".
+func (f Fields) Get(key string) string {
+	for i := range f {
+		if f[i].Key == key {
+			return f[i].Value
+		}
+	}
+	return ""
+}
+
+// A Finding is one code that one record presents as its result.
+//
+// Its strings may lie in the reader's buffer: whoever keeps a Finding beyond the call that
+// delivered it keeps a [Finding.Clone].
+type Finding struct {
+	Place
+	Code         int
+	Family       catalog.Family
+	Alternatives []catalog.Family // other senses of the number that the record does not rule out
+	Entry        *catalog.Entry   // nil if the catalog does not know the number
+	Level        string           // as the log spells it: E, error, WARN …
+	Fields       Fields           // raw, not redacted
+	Extractor    string           // name of the spec that matched
+	Text         string           // the record, raw, cut to a bounded length
+}
+
+// A Mark is an event without a code that rules need, see the Mark… constants.
+// Its strings follow the rule of [Finding].
+type Mark struct {
+	Place
+	Event     string
+	Level     string
+	Fields    Fields
+	Extractor string
+	Text      string
+}
+
+// The events of marks.
+const (
+	MarkOK          = "ok"           // code 0: counted in totals.ok, never listed
+	MarkLogin       = "login_ok"     // a login succeeded
+	MarkConnected   = "connected"    // the long connection stands
+	MarkDisconnect  = "disconnected" // the long connection broke
+	MarkNetwork     = "network_changed"
+	MarkKicked      = "kicked" // displaced by another device, printed without its code
+	MarkLogout      = "logout"
+	MarkSigExpired  = "usersig_expired" // printed without its code
+	MarkDNS         = "dns_failed"      // an IM host did not resolve
+	MarkConnect     = "connect_failed"  // no connection to an IM host
+	MarkTLS         = "tls_failed"
+	MarkGateway     = "gateway_error"      // 502, 503, 504 from an IM host
+	MarkWebhookRate = "request_over_limit" // webhook Alert.RequestOverLimit
+	MarkFail        = "failed"             // Fail|msg=… without a code
+)
+
+// The keys of Fields that extractors may fill, besides free ones that begin with "x_".
+const (
+	KeyUser      = "user"
+	KeyAppID     = "sdkappid"
+	KeyAPI       = "api"
+	KeyMessage   = "message"
+	KeyHost      = "host"
+	KeyVersion   = "version"
+	KeyPlatform  = "platform"
+	KeyDevice    = "device"
+	KeyRequestID = "request_id"
+	KeyTraceID   = "trace_id"
+	KeyMsgKey    = "msg_key"
+	KeyRandom    = "random"
+	KeyStatus    = "http_status"
+	KeyCost      = "cost_ms"
+	KeyGroup     = "group_id"
+)
+
+// FieldKeys lists the keys above, sorted.
+func FieldKeys() []string {
+	return []string{
+		KeyAPI, KeyCost, KeyDevice, KeyGroup, KeyHost, KeyStatus, KeyMessage, KeyMsgKey, KeyPlatform,
+		KeyRandom, KeyRequestID, KeyAppID, KeyTraceID, KeyUser, KeyVersion,
+	}
+}
