@@ -28,7 +28,7 @@ type Entry struct {
 	Limits  []Limit
 	History []Change
 
-	prose func(part) Text
+	prose [parts]Text // of the embedded catalog: slices of it, so that only what is read is loaded
 }
 
 // A Limit is a documented bound as data.
@@ -83,13 +83,13 @@ func (e *Entry) Symbol() string {
 func (e *Entry) Covers(code int) bool { return e.Code <= code && code <= e.Last }
 
 // Title names the code in a few words.
-func (e *Entry) Title() Text { return e.prose(partTitle) }
+func (e *Entry) Title() Text { return e.prose[partTitle] }
 
 // Meaning says what happened.
-func (e *Entry) Meaning() Text { return e.prose(partMeaning) }
+func (e *Entry) Meaning() Text { return e.prose[partMeaning] }
 
 // Cause says why it usually happens; zero where nobody knows.
-func (e *Entry) Cause() Text { return e.prose(partCause) }
+func (e *Entry) Cause() Text { return e.prose[partCause] }
 
 // Fix says what to do; zero where the catalog has no advice for this very code.
-func (e *Entry) Fix() Text { return e.prose(partFix) }
+func (e *Entry) Fix() Text { return e.prose[partFix] }

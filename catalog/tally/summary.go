@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"slices"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -20,6 +21,8 @@ type Summary struct {
 
 	// UnknownOther counts findings of numbers beyond the 4096 that are kept apart.
 	UnknownOther int64
+
+	union func([]Key) (int, bool) // set by Tally.Summary
 }
 
 // Totals are the sums over all inputs.
@@ -133,4 +136,25 @@ type Sample struct {
 	Text        string
 	Extractor   string
 	Fields      Fields
+}
+
+// A Key names a code in a family.
+type Key struct {
+	Family catalog.Family
+	Code   int
+}
+
+// UsersOf returns how many distinct users the given codes hit together, and whether the number
+// is an estimate. Codes that were not found count nobody.
+func (s *Summary) UsersOf(keys ...Key) (n int, approx bool) {
+	if s.union == nil {
+		// Without the sets of users only the largest number is certain.
+		for _, c := range slices.Concat(s.Codes, s.Unknown) {
+			if c.Users > n && slices.Contains(keys, Key{c.Family, c.Code}) {
+				n, approx = c.Users, c.UsersApprox
+			}
+		}
+		return n, approx || len(keys) > 1
+	}
+	return s.union(keys)
 }

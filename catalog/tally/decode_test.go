@@ -1,0 +1,189 @@
+package tally_test
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+func keys(ns ...uint64) string {
+	var b []byte
+	for _, n := range ns {
+		b = binary.BigEndian.AppendUint64(b, n)
+	}
+	return base64.RawStdEncoding.EncodeToString(b)
+}
+
+// TestDecodeRefuses changes one thing in a good partial.
+func TestDecodeRefuses(t *testing.T) {
+	lines := strings.SplitAfter(golden, "\n")
+	zeros := strings.Repeat("A", 1<<14)
+	tests := []struct{ name, old, new, want string }{
+		{"not a partial", lines[0], "2026-03-01 E imsdk\n", "not a partial: the first line has no schema"},
+		{"other JSON", lines[0], "{\"a\":1}\n", "not a partial"},
+		{"later schema", "partial/1", "partial/2", `schema "imtriage.partial/2" is not known to this version`},
+		{"unknown header", `"tool"`, `"a":1,"tool"`, "partial, line 1: "},
+		{"too many samples", `"samples":2}`, `"samples":65}`, "65 is not in 0 to 64"},
+		{"unknown section", lines[4], "{\"record\":{}}\n" + lines[4], `line 5: section "record" is not known to this version`},
+		{"no section", lines[4], "[]\n", "not an object with a section's name"},
+		{"null section", lines[5], "{\"other\":null}\n", `want one section "other"`},
+		{"two sections", `{"other":{"ok":1}}`, `{"other":{"ok":1},"mark":{"event":"z","count":1}}`, "want one section"},
+		{"order of sections", lines[1] + lines[2], lines[2] + lines[1], `section "input" behind "code"`},
+		{"order of codes", lines[2] + lines[3], lines[3] + lines[2], "code 6206 of sdk is not in order"},
+		{"input twice", lines[1], lines[1] + lines[1], `input "app.log" is not in order`},
+		{"mark twice", lines[4], lines[4] + lines[4], `mark "kicked" is not in order`},
+		{"other twice", lines[5], lines[5] + lines[5], "more than one section"},
+		{"white space", `"count":2`, `"count": 2`, "not in the form"},
+		{"case of a member", `"count":2`, `"Count":2`, "not in the form"},
+		{"unknown member", `"count":2`, `"count":2,"x":1`, "unknown field"},
+		{"unknown family", `"family":"web"`, `"family":"wap"`, "unknown family"},
+		{"escaped text", `"<a&b>","n"`, `"\u003ca&b>","n"`, "not in the form"},
+		{"invalid UTF-8", `"text":"text"}`, "\"text\":\"\xff\"}", "not in the form"},
+		{"negative count", `"count":2`, `"count":-2`, "is not a count"},
+		{"huge count", `"ok":1`, `"ok":9223372036854775807`, "is not a count"},
+		{"count without buckets", `"count":2`, `"count":3`, "the histogram does not fit"},
+		{"times turned round", `"first":1772366401000000000`, `"first":1772366403000000000`, "does not fit count and times"},
+		{"mark beyond 2261", `"last":1772366400000000000`, `"last":9223372036854775807`, "times out of range"},
+		{"unknown step", `{"step":1,"no_time":1}`, `{"step":7,"no_time":1}`, "7 s is not a step"},
+		{"bucket out of range", `[[1772366401,1]`, `[[-1,1]`, "bucket -1 is out of range"},
+		{"buckets in disorder", `[1772366401,1],[1772366402,1]`, `[1772366402,1],[1772366401,1]`, "not in the form"},
+		{"keys in disorder", `"keys":"yM62GADoYFY"`, `"keys":"` + keys(2, 1) + `"`, "not in the form"},
+		{"key twice", `"keys":"yM62GADoYFY"`, `"keys":"` + keys(1, 1) + `"`, "not in the form"},
+		{"more keys than findings", `"keys":"yM62GADoYFY"`, `"keys":"` + keys(1, 2, 3) + `"`, "24 bytes of keys for 2 findings"},
+		{"broken key", `"keys":"yM62GADoYFY"`, `"keys":"K1Wj"`, "3 bytes of keys"},
+		{"neither keys nor sketch", `"keys":"yM62GADoYFY"`, ``, "want either keys or a sketch"},
+		{"sketch of few", `"keys":"yM62GADoYFY"`, `"sketch":"` + zeros + `"`, "a sketch for 2 findings"},
+		{"name counted too often", `"<a&b>","n":1`, `"<a&b>","n":3`, "3 of 2 findings"},
+		{"samples missing", `,"samples":[{"source"`, `,"xamples":[{"source"`, "unknown field"},
+		{"negative offset", `"offset":1,`, `"offset":-1,`, "a negative place"},
+		{"alternatives twice", `["sdk"]`, `["sdk","sdk"]`, "not in the form"},
+		{"overlap", `[[0,100,9]]`, `[[0,50,4],[40,100,5]]`, "bytes 40 to 50 are counted already"},
+		{"neighbours apart", `[[0,100,9]]`, `[[0,50,4],[50,100,5]]`, "not in the form"},
+		{"findings of nothing", `"findings":3`, `"findings":4`, "1 findings more than its codes"},
+		{"long line", `"text":"text"}`, `"text":"` + strings.Repeat("x", 8<<20) + `"}`, "longer than 8388608 bytes"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			changed := strings.Replace(golden, tc.old, tc.new, 1)
+			if changed == golden {
+				t.Fatal("nothing changed")
+			}
+			_, _, err := tally.Decode(strings.NewReader(seal(changed)), tally.Options{})
+			wantError(t, err, tc.want)
+		})
+	}
+}
+
+func TestDecodeDamage(t *testing.T) {
+	whole := seal(golden)
+	tests := []struct{ name, text, want string }{
+		{"nothing", "", "partial is cut short after 0 lines"},
+		{"no last line", golden, "partial is cut short after 6 lines"},
+		{"half a line", whole[:len(golden)-5], "partial is cut short after 5 lines"},
+		{"last line end", whole[:len(whole)-1], "partial is cut short after 6 lines"},
+		{"something behind", whole + "\n", "line 7: something follows"},
+		{"two in one", whole + whole, "line 7: something follows"},
+		{"a line lost", strings.Replace(whole, "{\"other\":{\"ok\":1}}\n", "", 1), "the file was changed: it has 5 lines"},
+		{"a digit changed", strings.Replace(whole, `"ok":1`, `"ok":2`, 1), "the file was changed"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			_, _, err := tally.Decode(strings.NewReader(tc.text), tally.Options{})
+			wantError(t, err, tc.want)
+		})
+	}
+}
+
+func TestDecodeWithFewerSamples(t *testing.T) {
+	for want, k := range []int{-1, 1, 0, 0} {
+		x := decode(t, seal(golden), tally.Options{Samples: k})
+		if got := len(x.Summary().Codes[0].Samples); got != min(want, 2) {
+			t.Errorf("%d samples with Samples %d, want %d", got, k, min(want, 2))
+		}
+	}
+}
+
+// FuzzDecode: whatever Decode accepts, Encode writes again byte by byte.
+func FuzzDecode(f *testing.F) {
+	f.Add(golden)
+	bounds := small
+	bounds.Pool = 4096 // beyond it Decode does not refuse: the catalog may be another one
+	x := tally.New(tally.Options{}.Within(bounds))
+	for i := range 40 {
+		x.Finding(finding("sdk", 6206, time.Duration(i*i)*time.Hour, user(fmt.Sprint(i)), host(fmt.Sprint(i))))
+		x.Finding(finding("web", 990000+i, 0, user(fmt.Sprint(i))))
+		x.Mark(&tally.Mark{Event: fmt.Sprint(i)})
+	}
+	text := encode(f, x)
+	f.Add(text[:strings.LastIndex(text, `{"end"`)])
+	f.Fuzz(func(t *testing.T, lines string) {
+		for _, text := range []string{lines, seal(lines)} {
+			x, h, err := tally.Decode(strings.NewReader(text), tally.Options{}.Within(bounds))
+			if err != nil {
+				continue
+			}
+			x.Summary()
+			var b strings.Builder
+			if err := x.Encode(&b, h); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(text, b.String()); diff != "" {
+				t.Error(diff)
+			}
+		}
+	})
+}
+
+// manyUsers returns the lines of a partial with a sketch in them.
+func manyUsers(t *testing.T) string {
+	x := tally.New(tally.Options{Samples: -1})
+	for i := range 1100 {
+		x.Finding(finding("sdk", 6206, 0, user(fmt.Sprint("u", i))))
+		x.Finding(finding("web", 990000+i%3, 0))
+	}
+	text := encode(t, x)
+	return text[:strings.LastIndex(text, `{"end"`)]
+}
+
+func TestDecodeSketch(t *testing.T) {
+	lines := manyUsers(t)
+	at := strings.Index(lines, `"sketch":"`) + len(`"sketch":"`)
+	tests := []struct{ name, sketch, want string }{
+		{"no digit", "!" + lines[at+1:at+1<<14], "users: hyperloglog: register 0 = 255, max 51"},
+		{"no rank", "0" + lines[at+1:at+1<<14], "users: hyperloglog: register 0 = 52, max 51"},
+		{"short", lines[at+1 : at+1<<14], "users: hyperloglog"},
+		{"long", "A" + lines[at:at+1<<14], "users: hyperloglog"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			_, _, err := tally.Decode(strings.NewReader(seal(lines[:at]+tc.sketch+lines[at+1<<14:])), tally.Options{})
+			wantError(t, err, tc.want)
+		})
+	}
+}
+
+func TestDecodeBoundsEvents(t *testing.T) {
+	o := tally.Options{}.Within(small)
+	lines := strings.SplitAfter(golden, "\n")
+	for i := range small.Events + 1 {
+		lines[4] += fmt.Sprintf("{\"mark\":{\"event\":\"x%d\",\"count\":1}}\n", i)
+	}
+	_, _, err := tally.Decode(strings.NewReader(seal(strings.Join(lines, ""))), o)
+	wantError(t, err, "more than 3 events")
+}
+
+// TestDecodeElsewhere reads a partial whose numbers are more than this side keeps apart.
+func TestDecodeElsewhere(t *testing.T) {
+	o := tally.Options{}.Within(tally.Bounds{Pool: 1, Users: 1024, Buckets: 256, Names: 256, Events: 256, Pieces: 4096})
+	s := decode(t, seal(manyUsers(t)), o).Summary()
+	if len(s.Unknown) != 1 || s.Unknown[0].Count+s.UnknownOther != 1100 || s.Totals.Findings != 2200 || s.Totals.Unknown != 1100 {
+		t.Errorf("totals %+v, %d of other numbers", s.Totals, s.UnknownOther)
+	}
+}
