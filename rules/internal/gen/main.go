@@ -1,0 +1,50 @@
+// Command gen compiles the rule pack: pack/*.yaml into pack.json. It runs in the folder of package
+// rules, by go generate.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/rules"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	names, err := filepath.Glob("pack/*.yaml") // sorted
+	if err != nil {
+		return err
+	}
+	set := new(rules.Set)
+	for i := len(names) - 1; i >= 0; i-- { // Overlay puts the later ones in front
+		data, err := os.ReadFile(names[i])
+		if err != nil {
+			return err
+		}
+		file, err := rules.Parse(filepath.ToSlash(names[i]), data, catalog.Builtin())
+		if err != nil {
+			return err
+		}
+		for _, r := range file.Rules {
+			if set.Rule(r.ID) != nil {
+				return fmt.Errorf("%s: rule %s stands in another file too", names[i], r.ID)
+			}
+		}
+		if set, err = set.Overlay(file); err != nil {
+			return err
+		}
+	}
+	data, err := set.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile("pack.json", append(data, '\n'), 0o644)
+}

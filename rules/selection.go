@@ -1,0 +1,59 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// A Selection picks findings by code, and marks by event. The tests of different keys must all
+// pass, and of one key any value may: {topics: [rate], families: [sdk, web]} are the rate limits
+// of both SDKs. Events are picked besides the findings, not among them.
+type Selection struct {
+	// Codes are numbers and ranges: 6206, -10001, "10100-10200", "-10112..-10110". A number means
+	// all products that use it; "call/60003" means one.
+	Codes []Span `json:"codes,omitempty"`
+	// Categories are such as server/account; family/unknown is what the catalog does not know.
+	Categories []string         `json:"categories,omitempty"`
+	Topics     []catalog.Topic  `json:"topics,omitempty"`
+	Classes    []catalog.Class  `json:"classes,omitempty"`
+	Families   []catalog.Family `json:"families,omitempty"`
+	Known      *bool            `json:"known,omitempty"` // whether the catalog must know the code
+	// Events are those of marks, see [Events], or names beginning with x_ that extractors of
+	// one's own give.
+	Events []string `json:"events,omitempty"`
+}
+
+// IsZero reports whether the selection picks nothing.
+func (s *Selection) IsZero() bool { return !s.picksFindings() && len(s.Events) == 0 }
+
+// picksFindings reports whether any test for findings is given.
+func (s *Selection) picksFindings() bool {
+	return len(s.Codes)+len(s.Categories)+len(s.Topics)+len(s.Classes)+len(s.Families) > 0 || s.Known != nil
+}
+
+// Matches reports whether the findings of a code are picked.
+func (s *Selection) Matches(c *tally.Code) bool {
+	return s.picksFindings() &&
+		(len(s.Codes) == 0 || slices.ContainsFunc(s.Codes, func(p Span) bool { return p.covers(c) })) &&
+		allows(s.Families, c.Family) && allows(s.Categories, c.Category) &&
+		allows(s.Topics, c.Topic) && allows(s.Classes, c.Class) &&
+		(s.Known == nil || *s.Known == (c.Entry != nil))
+}
+
+// allows reports whether a value passes the list of a key.
+func allows[T comparable](list []T, v T) bool { return len(list) == 0 || slices.Contains(list, v) }
+
+// MatchesEvent reports whether marks of the event are picked.
+func (s *Selection) MatchesEvent(event string) bool { return slices.Contains(s.Events, event) }
+
+// Events lists the events that a selection can name: all that extractors of this project give.
+// Code 0 is not among them, being counted as a total only.
+func Events() []string {
+	return []string{
+		tally.MarkLogin, tally.MarkConnected, tally.MarkDisconnect, tally.MarkNetwork, tally.MarkKicked,
+		tally.MarkLogout, tally.MarkSigExpired, tally.MarkDNS, tally.MarkConnect, tally.MarkTLS,
+		tally.MarkGateway, tally.MarkWebhookRate, tally.MarkFail,
+	}
+}
