@@ -1,0 +1,106 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/rules"
+)
+
+// about lists what a verdict is about, each with its word; unsanitized are only its own words.
+func (v *Verdict) about(l catalog.Lang) []string {
+	var out []string
+	for _, s := range []string{
+		labelled(wordCodes, keyList(v.Codes, 5), l),
+		labelled(wordEvent, eventList(v.Marks, l), l),
+		labelled(wordExplains, symptomList(v.Explains, l), l),
+		labelled(wordHosts, nameList(v.Hosts, 3), l),
+		labelled(wordGroups, groupList(v.Groups, 2), l),
+		labelled(wordRule, Sanitize(v.Rule), l),
+	} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// labelled puts a word before a value, or nothing where there is no value.
+func labelled(word catalog.Text, value string, l catalog.Lang) string {
+	if value == "" {
+		return ""
+	}
+	return strings.ToLower(word.In(l)) + " " + value
+}
+
+// codeText writes a number, with its family where the number alone means something else.
+func codeText(c *Code) string { return strconv.Itoa(c.Code.Code) }
+
+// capped joins words and says how many are left out.
+func capped(words []string, limit int) string {
+	if len(words) <= limit {
+		return strings.Join(words, ", ")
+	}
+	return strings.Join(words[:limit], ", ") + " +" + strconv.Itoa(len(words)-limit)
+}
+
+func keyList(keys []tally.Key, limit int) string {
+	var words []string
+	for _, k := range keys {
+		words = append(words, strconv.Itoa(k.Code))
+	}
+	return capped(words, limit)
+}
+
+func nameList(list []string, limit int) string {
+	var words []string
+	for _, s := range list {
+		words = append(words, Sanitize(s))
+	}
+	return capped(words, limit)
+}
+
+// eventTitle returns the reader's name of an event.
+func eventTitle(name string, l catalog.Lang) string {
+	if e, ok := events[name]; ok {
+		return e.title.In(l)
+	}
+	return Sanitize(name)
+}
+
+func eventList(marks []tally.MarkCount, l catalog.Lang) string {
+	var words []string
+	for _, m := range marks {
+		words = append(words, eventTitle(m.Event, l)+" "+times(m.Count))
+	}
+	return capped(words, 3)
+}
+
+func symptomList(list []rules.Symptom, l catalog.Lang) string {
+	var words []string
+	for _, s := range list {
+		name := strconv.Itoa(s.Code)
+		if s.Event != "" {
+			name = eventTitle(s.Event, l)
+		}
+		words = append(words, name+" "+times(s.Count))
+	}
+	return capped(words, 4)
+}
+
+func groupList(groups []rules.Group, limit int) string {
+	var words []string
+	for _, g := range groups {
+		s := ""
+		for i, f := range g.Key {
+			if i > 0 {
+				s += " "
+			}
+			s += Sanitize(f.Key) + "=" + Sanitize(f.Value)
+		}
+		words = append(words, s+" "+times(g.Count))
+	}
+	return capped(words, limit)
+}
