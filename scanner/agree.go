@@ -1,0 +1,132 @@
+package scanner
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/imtriage/imtriage/catalog"
+)
+
+// agreement tells whether a message says what the catalog says of a code. That is the best
+// evidence there is: other systems share our numbers, but not their senses.
+type agreement struct {
+	mu    sync.Mutex
+	vocab map[*catalog.Entry]map[string]bool
+}
+
+// agrees reports whether the text shares a telling word with the entry's title or symbols.
+func (a *agreement) agrees(e *catalog.Entry, text string) bool {
+	vocab := a.words(e)
+	found := false
+	eachWord(text, func(w string) bool {
+		found = vocab[w]
+		return !found
+	})
+	return found
+}
+
+func (a *agreement) words(e *catalog.Entry) map[string]bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if v, ok := a.vocab[e]; ok {
+		return v
+	}
+	v := map[string]bool{}
+	add := func(w string) bool { v[w] = true; return true }
+	eachWord(e.Title().EN, add)
+	eachWord(e.Title().ZH, add)
+	for _, s := range e.Symbols {
+		eachWord(strings.ReplaceAll(s, "_", " "), add)
+	}
+	if a.vocab == nil {
+		a.vocab = map[*catalog.Entry]map[string]bool{}
+	}
+	a.vocab[e] = v
+	return v
+}
+
+// eachWord yields the telling words of a text, stemmed, and of Chinese every pair of
+// characters, until yield says no.
+func eachWord(text string, yield func(string) bool) {
+	text = phrases.Replace(strings.ToLower(text))
+	var han rune
+	start := -1
+	for i, r := range text + " " {
+		latin := r < utf8.RuneSelf && (isLetter(byte(r)))
+		if latin && start < 0 {
+			start = i
+		}
+		if !latin && start >= 0 {
+			if w := stem(text[start:i]); w != "" && !yield(w) {
+				return
+			}
+			start = -1
+		}
+		if !unicode.Is(unicode.Han, r) {
+			han = 0
+			continue
+		}
+		if han != 0 {
+			if pair := string([]rune{han, r}); !common[pair] && !yield(pair) {
+				return
+			}
+		}
+		han = r
+	}
+}
+
+// phrases joins what is one word in some texts and two in others.
+var phrases = strings.NewReplacer(
+	"time out", "timeout", "timed out", "timeout", "time-out", "timeout", "timeut", "timeout",
+	"log in", "login", "logged in", "login", "sign in", "login", "black list", "blacklist", "block list", "blocklist",
+	"not exist", "nonexist", "not found", "nonexist", "no such", "nonexist", "does not exist", "nonexist", "doesn't exist", "nonexist", "allready", "already",
+	"over limit", "limit", "too many", "limit", "sdk appid", "sdkappid", "user sig", "usersig",
+)
+
+// stem brings a word to a common form; "" for words that tell nothing.
+func stem(w string) string {
+	switch w {
+	case "sig":
+		return "usersig"
+	case "db":
+		return "database"
+	case "logged", "logon":
+		return "login"
+	case "freq":
+		return "frequency"
+	case "frequently", "frequent":
+		return "frequency"
+	case "expiration", "expires", "expire":
+		return "expired"
+	case "dismissed":
+		return "dissolved"
+	}
+	for _, suffix := range []string{"ing", "ed", "es", "s"} {
+		if len(w) > len(suffix)+3 && strings.HasSuffix(w, suffix) {
+			w = w[:len(w)-len(suffix)]
+			break
+		}
+	}
+	if w == "parameter" || w == "param" {
+		return "param"
+	}
+	if len(w) < 4 || common[w] {
+		return ""
+	}
+	return w
+}
+
+// common words stand in the messages of every system.
+var common = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`
+		error code fail failed failur success request response invalid illegal internal server servic client system unknown
+		call data value type null with from this that have your please check again later retry message info desc
+		number list name some been does must cannot could will when want result return interface operation wrong
+		错误 失败 请求 无效 非法 服务 内部 系统 参数 信息 用户 数据 不能 没有 操作 调用 返回 请稍 稍后 后重 重试 不存 接口 消息 务端`) {
+		m[w] = true
+	}
+	return m
+}()

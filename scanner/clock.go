@@ -1,0 +1,117 @@
+package scanner
+
+import (
+	"bytes"
+	"time"
+)
+
+// lookAround is how far from a finding anything that concerns it may stand, in bytes. What is
+// found is a function of this window alone, which makes every cut of an input give the same.
+const lookAround = 64 << 10
+
+// A clock gives the lines of one block their times. It is used for ascending positions, and
+// remembers where it has already looked, so that a log without stamps is not searched again and
+// again.
+type clock struct {
+	ref  time.Time      // reference instant of the input
+	zone *time.Location // of stamps that name none
+	buf  []byte         // the block
+	any  search         // the nearest stamp above
+	date search         // the nearest stamp with a date above
+}
+
+// A search remembers the last result: below line asked, the nearest stamp above is found, at line at.
+type search struct {
+	asked, at int
+	found     stamp
+	ok        bool
+}
+
+// when returns the time of the record at pos, whose line is buf[lo:hi], and whether its date was
+// guessed. whole says that the line begins at lo: of a line that is longer than the window only
+// the part inside it can be seen, which does not begin with a stamp.
+func (c *clock) when(pos, lo, hi int, whole bool) (t time.Time, guessed bool) {
+	var s stamp
+	ok := false
+	if whole {
+		s, ok = findStamp(c.buf[lo:hi])
+	}
+	at := lo
+	if !ok {
+		if s, at, ok = c.above(&c.any, pos, lo, func(stamp) bool { return true }); !ok {
+			return time.Time{}, false
+		}
+	}
+	if s.dated() {
+		return c.resolve(s), false
+	}
+	if d, _, ok := c.above(&c.date, pos, at, stamp.dated); ok {
+		return c.onDate(s, c.resolve(d), d.zone), false
+	}
+	return c.onDate(s, c.ref, nil), true
+}
+
+// above finds the nearest line above lo, at most lookAround before pos, whose stamp is wanted.
+func (c *clock) above(memo *search, pos, lo int, wanted func(stamp) bool) (stamp, int, bool) {
+	bound := max(0, pos-lookAround)
+	was := *memo
+	*memo = search{asked: lo}
+	for end := lo - 1; end >= bound; {
+		if was.asked == end+1 && was.asked > 0 {
+			// Everything above this line was searched for an earlier record.
+			*memo = search{lo, was.at, was.found, was.ok && was.at >= bound}
+			return memo.found, memo.at, memo.ok
+		}
+		from := bytes.LastIndexByte(c.buf[bound:max(end, bound)], '\n')
+		if from < 0 && bound > 0 && c.buf[bound-1] != '\n' {
+			return stamp{}, 0, false
+		}
+		start := bound + from + 1
+		if s, ok := findStamp(c.buf[start:max(end, start)]); ok && wanted(s) {
+			*memo = search{lo, start, s, true}
+			return s, start, true
+		}
+		end = start - 1
+	}
+	return stamp{}, 0, false
+}
+
+// resolve turns a dated stamp into an instant.
+func (c *clock) resolve(s stamp) time.Time {
+	if !s.epoch.IsZero() {
+		return s.epoch
+	}
+	zone := s.zone
+	if zone == nil {
+		zone = c.zone
+	}
+	at := func(year int) time.Time {
+		return time.Date(year, time.Month(s.month), s.day, s.hour, s.min, s.sec, s.nsec, zone)
+	}
+	if s.year != 0 {
+		return at(s.year).UTC()
+	}
+	// Without a year it is the latest one that is not after the reference and a day.
+	limit := c.ref.Add(24 * time.Hour)
+	year := limit.In(zone).Year()
+	for t := at(year); ; t = at(year) {
+		// A leap day exists only every fourth year.
+		if !t.After(limit) && t.Day() == s.day || year < limit.Year()-8 {
+			return t.UTC()
+		}
+		year--
+	}
+}
+
+// onDate puts a time of day on the date that day has in the zone.
+func (c *clock) onDate(s stamp, day time.Time, dayZone *time.Location) time.Time {
+	zone := c.zone
+	if dayZone != nil {
+		zone = dayZone
+	}
+	if s.zone != nil {
+		zone = s.zone
+	}
+	y, m, d := day.In(zone).Date()
+	return time.Date(y, m, d, s.hour, s.min, s.sec, s.nsec, zone).UTC()
+}

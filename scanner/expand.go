@@ -1,0 +1,157 @@
+package scanner
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// Inputs says how named paths become sources.
+type Inputs struct {
+	Stdin io.Reader      // read for the path "-"
+	Now   time.Time      // reference instant of what has no date of its own
+	Date  time.Time      // reference instant of every input, if set
+	Zone  *time.Location // of stamps that name none; nil is UTC
+}
+
+// Expand turns paths, globs, directories and "-" into sources, in the order given and sorted within a
+// glob or directory. A file that is named twice, or reached in two ways, comes once. What does not
+// exist or cannot be read becomes a source too, whose health tells the problem.
+func (o Inputs) Expand(paths []string) []Source {
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	e := expansion{Inputs: o, names: map[string]bool{}, files: map[identity][]os.FileInfo{}}
+	for _, p := range paths {
+		e.path(p)
+	}
+	return e.out
+}
+
+type expansion struct {
+	Inputs
+	out   []Source
+	names map[string]bool
+	files map[identity][]os.FileInfo
+}
+
+// An identity is what two ways to one file have in common, cheap to compare before os.SameFile.
+type identity struct {
+	size  int64
+	mtime int64
+}
+
+func (e *expansion) path(p string) {
+	if p == "-" {
+		if !e.names[p] {
+			e.names[p] = true
+			e.out = append(e.out, NewReader(e.input(p, e.Now), e.Stdin))
+		}
+		return
+	}
+	info, err := os.Stat(p)
+	if err != nil && hasMeta(p) {
+		e.glob(p)
+		return
+	}
+	if err != nil {
+		e.failed(p, err)
+		return
+	}
+	if info.IsDir() {
+		e.dir(p)
+		return
+	}
+	e.file(p, info, true)
+}
+
+func hasMeta(p string) bool { return strings.ContainsAny(p, "*?[{") }
+
+func (e *expansion) glob(pattern string) {
+	found, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly())
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("no file matches the pattern")
+	}
+	if err != nil {
+		e.failed(pattern, err)
+		return
+	}
+	slices.Sort(found)
+	for _, p := range found {
+		info, err := os.Stat(p)
+		if err != nil {
+			e.failed(p, err)
+			continue
+		}
+		e.file(p, info, true)
+	}
+}
+
+// junk are names that archivers, desktops and version control leave in folders.
+var junk = []string{".git", ".svn", ".hg", "__MACOSX", ".DS_Store", "Thumbs.db"}
+
+// dir walks a directory in lexical order. Symbolic links inside are not followed: they may lead in
+// circles or out of the folder.
+func (e *expansion) dir(root string) {
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			e.failed(p, err)
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case slices.Contains(junk, d.Name()):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case !d.Type().IsRegular():
+			return nil
+		}
+		info, err := d.Info()
+		if err != nil {
+			e.failed(p, err)
+			return nil
+		}
+		e.file(p, info, false)
+		return nil
+	})
+	if err != nil {
+		e.failed(root, err)
+	}
+}
+
+func (e *expansion) file(p string, info os.FileInfo, named bool) {
+	name := filepath.ToSlash(filepath.Clean(p))
+	id := identity{info.Size(), info.ModTime().UnixNano()}
+	if e.names[name] || slices.ContainsFunc(e.files[id], func(o os.FileInfo) bool { return os.SameFile(o, info) }) {
+		return
+	}
+	e.names[name] = true
+	e.files[id] = append(e.files[id], info)
+	in := e.input(name, referenceOf(filepath.Base(p), e.Zone, info.ModTime()))
+	e.out = append(e.out, &File{in: in, path: p, named: named})
+}
+
+func (e *expansion) failed(p string, err error) {
+	name := filepath.ToSlash(filepath.Clean(p))
+	if !e.names[name] {
+		e.names[name] = true
+		e.out = append(e.out, &File{in: e.input(name, e.Now), failed: err})
+	}
+}
+
+func (e *expansion) input(name string, ref time.Time) Input {
+	if !e.Date.IsZero() {
+		ref = e.Date
+	}
+	return Input{Name: name, Kind: "text", Reference: ref.UTC(), Zone: e.Zone}
+}

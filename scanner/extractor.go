@@ -1,0 +1,192 @@
+package scanner
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/scanner/internal/literal"
+)
+
+const (
+	minLiteral = literal.MinLen
+	// patternReach is how far behind its literal a pattern may end, in bytes.
+	patternReach = 1 << 10
+	// beforeReach is how much of the line left of a literal the before pattern sees.
+	beforeReach = 96
+)
+
+// An Extractor finds codes and events in lines. It holds every spec, ready to run, and is safe for
+// concurrent use.
+type Extractor struct {
+	cat   *catalog.Catalog
+	specs []spec
+	set   *literal.Set // of the literals of all specs
+	owner []int        // literal number → spec
+
+	fields    []field
+	fieldSet  *literal.Set
+	fieldSpec []int
+
+	evidence *evidence
+	digest   string
+}
+
+// A spec is a Spec ready to run.
+type spec struct {
+	*Spec
+	weight int
+	needs  uint64 // bits of evidence groups, one of which must be there
+	re     *regexp.Regexp
+	before *regexp.Regexp
+	unless *regexp.Regexp
+}
+
+type field struct {
+	re, before *regexp.Regexp
+}
+
+// NewExtractor compiles the built-in pack and the given ones on top: a spec whose name exists
+// replaces that spec, evidence of an existing name is added to it.
+func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
+	all := merge(Builtin(), packs)
+	x := &Extractor{cat: cat, digest: digest(all)}
+	var err error
+	if x.evidence, err = newEvidence(all.Evidence); err != nil {
+		return nil, err
+	}
+	var lits []string
+	for i := range all.Extractors {
+		s, err := x.compile(&all.Extractors[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range s.Literals {
+			lits, x.owner = append(lits, l), append(x.owner, i)
+		}
+		x.specs = append(x.specs, s)
+	}
+	if x.set, err = literal.New(lits); err != nil {
+		return nil, err
+	}
+	lits = nil
+	for i, f := range all.Fields {
+		re, before, err := compilePair(f.Pattern, f.Before)
+		if err != nil {
+			return nil, err
+		}
+		x.fields = append(x.fields, field{re, before})
+		for _, l := range f.Literals {
+			lits, x.fieldSpec = append(lits, l), append(x.fieldSpec, i)
+		}
+	}
+	x.fieldSet, err = literal.New(lits)
+	return x, err
+}
+
+// Specs returns the specs in force, in order of rank. Treat them as read-only.
+func (x *Extractor) Specs() []*Spec {
+	out := make([]*Spec, len(x.specs))
+	for i := range x.specs {
+		out[i] = x.specs[i].Spec
+	}
+	return out
+}
+
+// Digest identifies the specs in force; two extractors with the same digest find the same.
+func (x *Extractor) Digest() string { return x.digest }
+
+func (x *Extractor) compile(s *Spec) (spec, error) {
+	re, before, err := compilePair(s.Pattern, s.Before)
+	if err != nil {
+		return spec{}, fmt.Errorf("extractor %s: %w", s.Name, err)
+	}
+	out := spec{Spec: s, weight: believed, re: re, before: before}
+	if s.Unless != "" {
+		if out.unless, err = regexp.Compile(`(?:` + s.Unless + `)$`); err != nil {
+			return spec{}, fmt.Errorf("extractor %s: %w", s.Name, err)
+		}
+	}
+	if s.Weight != nil {
+		out.weight = *s.Weight
+	}
+	for _, name := range s.Needs {
+		g := x.evidence.group(name)
+		if g < 0 {
+			return spec{}, fmt.Errorf("extractor %s: needs: no evidence is named %q", s.Name, name)
+		}
+		out.needs |= 1 << g
+	}
+	return out, nil
+}
+
+// pieces are what patterns write as {{name}}, because log lines quote and separate in so many ways.
+var pieces = strings.NewReplacer(
+	// what stands between a key and its value: quotation marks and brackets, also escaped or encoded
+	// for a URL or HTML, around a separator
+	"{{is}}", "(?:[\\\\\"'`\\])]|%22|\\\\x22|&quot;|&#34;|\\\\u0022){0,5}[ \\t]*(?:[:=：>＝]|->|%3A)+[ \\t]*(?:[\\\\\"'`\\[(<]|%22|\\\\x22|&quot;|&#34;|\\\\u0022|int\\(){0,5}",
+	// a code with its sign
+	"{{code}}", `(?P<code>-?\d{1,10})`,
+)
+
+// compilePair compiles a pattern so that it must match where the literal begins, and its before
+// so that it must match where the literal begins, from the left.
+func compilePair(pattern, before string) (re, b *regexp.Regexp, err error) {
+	if re, err = regexp.Compile(`^(?:` + pieces.Replace(pattern) + `)`); err != nil {
+		return nil, nil, err
+	}
+	if before != "" {
+		b, err = regexp.Compile(`(?:` + pieces.Replace(before) + `)$`)
+	}
+	return re, b, err
+}
+
+var errNotACode = errors.New("no number within 9 digits")
+
+// parseCode reads a signed number. Numbers of 32 bits that a log printed unsigned get their sign
+// back: 4294947287 is -20009.
+func parseCode(b []byte) (int, error) {
+	if len(b) == 0 || len(b) > 11 {
+		return 0, errNotACode
+	}
+	n, err := strconv.ParseInt(string(b), 10, 64)
+	if err != nil {
+		return 0, errNotACode
+	}
+	if n > 1<<31 && n < 1<<32 && b[0] != '-' {
+		n -= 1 << 32
+	}
+	if n > 999_999_999 || n < -999_999_999 {
+		return 0, errNotACode
+	}
+	return int(n), nil
+}
+
+// endsNumber reports whether a number that ends before b[i] is whole: not part of a longer word,
+// a decimal, a date, a time or a percentage.
+func endsNumber(b []byte, i int) bool {
+	if i >= len(b) {
+		return true
+	}
+	c := b[i]
+	next := byte(0)
+	if i+1 < len(b) {
+		next = b[i+1]
+	}
+	switch {
+	case c == '%':
+		return isHex(next) // %2C ends a number in a URL, a percentage does not
+	case c == '.' && next == '0' && (i+2 >= len(b) || !isDigit(b[i+2])):
+		return true // Gson prints integers of a map as 30001.0
+	case isDigit(c) || isLetter(c) || c == '_':
+		return false
+	case c == '.' || c == '-' || c == '/' || c == ':':
+		return !isDigit(next)
+	}
+	return true
+}
+
+func isHex(c byte) bool { return isDigit(c) || ('A' <= c && c <= 'F') || ('a' <= c && c <= 'f') }

@@ -1,0 +1,129 @@
+package scanner
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// valueReach bounds how much of a value is kept, in bytes.
+const valueReach = 512
+
+// fieldsOf collects the values that stand beside a code: what the spec's own groups hold, then for every other
+// key the value nearest to the code in its record.
+func (x *Extractor) fieldsOf(w *worker, f *found, in *Input) tally.Fields {
+	var out tally.Fields
+	set := func(key string, value []byte) {
+		if v := clean(value); v != "" && out.Get(key) == "" {
+			out = append(out, tally.Field{Key: key, Value: v})
+		}
+	}
+	own(x.specs[f.c.spec].re, f.c.groups, f.line.Buf[f.c.lit:], set)
+	lo, hi := max(f.line.RecLo, f.c.at-evidenceReach), min(f.line.RecHi, f.c.end+evidenceReach)
+	if text, paired := message(f.line.Buf, f.c, lo, hi); paired && out.Get(tally.KeyMessage) == "" {
+		set(tally.KeyMessage, []byte(messageEnd(text)))
+	}
+	x.nearest(w, f, lo, hi, set)
+	if out.Get(tally.KeyHost) == "" && in.Host != "" {
+		out = append(out, tally.Field{Key: tally.KeyHost, Value: in.Host})
+	}
+	slices.SortFunc(out, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
+	return out
+}
+
+// own sets the values of a pattern's named groups.
+func own(re *regexp.Regexp, groups []int, text []byte, set func(string, []byte)) {
+	for i, name := range re.SubexpNames() {
+		if name != "" && name != "code" && name != "event" && groups[2*i] >= 0 {
+			set(name, text[groups[2*i]:groups[2*i+1]])
+		}
+	}
+}
+
+// nearest runs the field patterns over the record and sets, for each key, the value that stands
+// nearest to the code.
+func (x *Extractor) nearest(w *worker, f *found, lo, hi int, set func(string, []byte)) {
+	type value struct {
+		key  string
+		text []byte
+		dist int
+	}
+	var best []value
+	buf := f.line.Buf
+	w.hits = x.fieldSet.Append(w.hits[:0], buf[:hi], lo, hi)
+	for _, h := range w.hits {
+		fd := &x.fields[x.fieldSpec[h.Lit]]
+		if fd.before != nil && !fd.before.Match(buf[max(lo, h.Pos-beforeReach):h.Pos]) {
+			continue
+		}
+		m := fd.re.FindSubmatchIndex(buf[h.Pos:min(hi, h.Pos+patternReach)])
+		if m == nil {
+			continue
+		}
+		dist := max(h.Pos-f.c.at, f.c.at-h.Pos)
+		own(fd.re, m, buf[h.Pos:], func(key string, text []byte) {
+			i := slices.IndexFunc(best, func(v value) bool { return v.key == key })
+			switch {
+			case i < 0:
+				best = append(best, value{key, text, dist})
+			case dist < best[i].dist:
+				best[i] = value{key, text, dist}
+			}
+		})
+	}
+	for _, v := range best {
+		set(v.key, v.text)
+	}
+}
+
+// clean trims what surrounds a value in logs, and bounds it.
+func clean(b []byte) string {
+	b = bytes.Trim(bytes.TrimSpace(b), `"'\`+"`")
+	if len(b) > valueReach {
+		b = bytes.ToValidUTF8(b[:valueReach], nil)
+	}
+	return string(bytes.TrimSpace(b))
+}
+
+// messageEnd cuts the text behind a message key where the message ends.
+func messageEnd(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return ""
+	}
+	if q := s[0]; q == '"' || q == '\'' {
+		if i := strings.IndexByte(s[1:], q); i >= 0 {
+			return strings.TrimSuffix(s[1:1+i], `\`)
+		}
+	}
+	for _, end := range []string{"|", `\"`, `",`, `"}`, "',", "'}", ", data", "\t"} {
+		if i := strings.Index(s, end); i > 0 {
+			s = s[:i]
+		}
+	}
+	return strings.TrimRight(s, " ,;}\"')")
+}
+
+var (
+	levelWord = regexp.MustCompile(`(?i)\b(fatal|critical|crit|error|err|warning|warn|notice|info|debug|trace|verbose)\b["\])|:,]?`)
+	// levelLetter is the level of the native SDK, logcat and klog.
+	levelLetter = regexp.MustCompile(`(?:^|[ /|])([VDIWEF])(?:[ /|]|\(\s*\d|$)|^([IWEF])\d{4} `)
+)
+
+// levelReach is how far into a line a level may stand.
+const levelReach = 160
+
+// level returns the level of a line as the line spells it, or "".
+func level(line []byte) string {
+	line = line[:min(len(line), levelReach)]
+	if m := levelLetter.FindSubmatch(line); m != nil {
+		return string(m[1]) + string(m[2])
+	}
+	if m := levelWord.FindSubmatch(line); m != nil {
+		return string(m[1])
+	}
+	return ""
+}

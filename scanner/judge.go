@@ -1,0 +1,169 @@
+package scanner
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/scanner/internal/literal"
+)
+
+// evidenceReach bounds the part of a record that is looked at around a code, in bytes.
+const evidenceReach = 4 << 10
+
+// A candidate is a number that a spec's pattern found, before it is judged.
+type candidate struct {
+	spec    int
+	lit     int // where the literal begins
+	at, end int // the number, in the block; for a mark the whole match
+	code    int
+	groups  []int // submatches of the pattern, relative to lit
+	event   string
+}
+
+// A verdict says why a candidate is a finding or not. Reasons are collected only for people.
+type verdict struct {
+	points  int
+	entry   *catalog.Entry
+	others  []catalog.Family
+	family  catalog.Family
+	missing string // the evidence without which nothing counts
+	reasons *[]string
+}
+
+func (v *verdict) accepted() bool { return v.missing == "" && v.points >= Threshold }
+
+func (v *verdict) add(points int, format string, args ...any) {
+	v.points += points
+	if v.reasons != nil && points != 0 {
+		*v.reasons = append(*v.reasons, fmt.Sprintf("%+d %s", points, fmt.Sprintf(format, args...)))
+	}
+}
+
+// A judge weighs candidates of one block. It is not safe for concurrent use.
+type judge struct {
+	x      *Extractor
+	agree  *agreement
+	hits   []literal.Hit
+	lo, hi int    // the record whose evidence is known
+	mask   uint64 // that evidence
+	names  []string
+}
+
+// weigh adds up what speaks for c in the record buf[lo:hi].
+func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) verdict {
+	s := &j.x.specs[c.spec]
+	v := verdict{reasons: reasons}
+	lo, hi = max(lo, c.at-evidenceReach), min(hi, c.end+evidenceReach)
+	mask := j.evidence(buf, lo, hi)
+	if s.needs != 0 && s.needs&mask == 0 {
+		v.missing = strings.Join(s.Needs, " or ")
+	}
+	v.add(s.weight, "shape %s", s.Name)
+	j.x.evidence.weigh(mask, &v)
+	if c.event != "" {
+		return v
+	}
+	families := j.x.evidence.families(mask, s.Family)
+	v.family = catalog.App
+	if len(families) > 0 {
+		v.family = families[0]
+	}
+	known := false
+	if entry, others := j.x.cat.Resolve(c.code, families...); entry != nil {
+		v.entry, v.others = entry, others
+		known = s.allows(entry)
+	}
+	if c.code == 0 {
+		v.entry, v.others = nil, nil
+		known = true
+	}
+	if !known {
+		v.entry, v.others = nil, nil
+	} else if v.entry != nil {
+		v.family = v.entry.Family
+	}
+	v.add(worth(c.code, known, v.entry), "number %d", c.code)
+	text, paired := message(buf, c, lo, hi)
+	if paired {
+		v.add(pairWorth, "a message beside it")
+	}
+	if v.entry != nil && v.points < Threshold {
+		if symbol := j.symbol(buf[lo:hi], v.entry); symbol != "" {
+			v.add(symbolWorth, "symbol %s", symbol)
+		} else if j.agree.agrees(v.entry, text) {
+			v.add(agreeWorth, "the message says what the catalog says")
+		}
+	}
+	return v
+}
+
+// allows reports whether the spec may print a code of that family. Numbers that only the media
+// engines use belong to other modules unless a spec names them.
+func (s *spec) allows(e *catalog.Entry) bool {
+	families := []catalog.Family{catalog.SDK, catalog.Server, catalog.V3, catalog.Web, catalog.Push, catalog.App}
+	for _, f := range append(families, s.Family...) {
+		if e.Family == f {
+			return true
+		}
+		for _, a := range e.Also {
+			if a == f {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// evidence finds the groups of words in buf[lo:hi]; codes of one record ask in a row.
+func (j *judge) evidence(buf []byte, lo, hi int) uint64 {
+	if lo != j.lo || hi != j.hi {
+		j.mask, j.hits = j.x.evidence.find(j.hits, buf[lo:hi])
+		j.lo, j.hi = lo, hi
+	}
+	return j.mask
+}
+
+var constant = regexp.MustCompile(`\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+\b`)
+
+// symbol returns a constant of the entry's that stands in the text, or "".
+func (j *judge) symbol(text []byte, e *catalog.Entry) string {
+	if len(e.Symbols) == 0 || bytes.IndexByte(text, '_') < 0 {
+		return ""
+	}
+	for _, name := range constant.FindAll(text, 8) {
+		for _, s := range e.Symbols {
+			if s == string(name) {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// agreeReach is how much text behind a number is taken for its message where no key says so.
+const agreeReach = 160
+
+// message returns the text that explains the number, and whether a key announces it.
+func message(buf []byte, c *candidate, lo, hi int) (text string, paired bool) {
+	line := buf[c.end:hi]
+	if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	line = line[:min(len(line), 400)]
+	if m := pairAfter.FindSubmatch(line); m != nil {
+		return string(m[1][:min(len(m[1]), agreeReach)]), true
+	}
+	left := buf[max(lo, c.lit-300):c.lit]
+	if m := pairBefore.FindSubmatch(left); m != nil {
+		return string(m[1]), true
+	}
+	// The text around the number.
+	left = buf[max(lo, c.at-300):c.at]
+	if i := bytes.LastIndexByte(left, '\n'); i >= 0 {
+		left = left[i+1:]
+	}
+	return string(left[max(0, len(left)-agreeReach):]) + " " + string(line[:min(len(line), agreeReach)]), false
+}

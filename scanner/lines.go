@@ -1,0 +1,166 @@
+package scanner
+
+import (
+	"bytes"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// A Line is where a code stands: the line and the record it belongs to, inside a block.
+// Bounds are offsets into Buf, without the line break.
+type Line struct {
+	Buf          []byte
+	Lo, Hi       int  // the line
+	Whole        bool // the line begins at Lo; false where it is longer than the window
+	RecLo, RecHi int  // the record: the line with the lines that continue it
+	brk          int  // the line break before the line, which names it in the block
+}
+
+// Text returns the line.
+func (l *Line) Text() []byte { return l.Buf[l.Lo:l.Hi] }
+
+// Record returns the record.
+func (l *Line) Record() []byte { return l.Buf[l.RecLo:l.RecHi] }
+
+const (
+	// lineReach bounds how much of a line is seen on either side of a code, in bytes. With it the
+	// whole of what a finding depends on fits lookAround.
+	lineReach = 32 << 10
+	// recordReach bounds how far a record extends beyond its line, in bytes.
+	recordReach = 4 << 10
+)
+
+// A liner finds the lines around ascending positions of one buffer without searching any part of
+// a long line twice.
+type liner struct {
+	buf        []byte
+	asked      int // the last position
+	prev, next int // line breaks around it; -1 and len(buf) where there is none
+	ready      bool
+}
+
+// at returns the line around pos, which must not be before the position asked last.
+func (r *liner) at(pos int) Line {
+	if !r.ready {
+		r.prev, r.next, r.ready = bytes.LastIndexByte(r.buf[:pos], '\n'), -1, true
+	} else if i := bytes.LastIndexByte(r.buf[r.asked:pos], '\n'); i >= 0 {
+		r.prev = r.asked + i
+	}
+	if r.next < pos {
+		r.next = len(r.buf)
+		if i := bytes.IndexByte(r.buf[pos:], '\n'); i >= 0 {
+			r.next = pos + i
+		}
+	}
+	r.asked = pos
+	l := Line{Buf: r.buf, Lo: r.prev + 1, Hi: min(r.next, pos+lineReach), Whole: true, brk: r.prev}
+	if from := pos - lineReach; l.Lo < from {
+		l.Lo, l.Whole = from, false
+	}
+	if l.Hi > l.Lo && r.buf[l.Hi-1] == '\r' {
+		l.Hi--
+	}
+	l.RecLo, l.RecHi = l.Lo, l.Hi
+	return l
+}
+
+// findRecord extends the record over the lines that continue it: indented ones and closing brackets
+// below the line that begins it. A line with a stamp always begins a record.
+func (l *Line) findRecord() {
+	if !l.Whole {
+		return
+	}
+	lo := l.Lo
+	for continues(l.Buf[lo:lineEnd(l.Buf, lo)]) && lo > 0 {
+		prev := lineStart(l.Buf, lo-1)
+		if prev < 0 || l.Lo-prev > recordReach || len(bytes.TrimSpace(l.Buf[prev:lo-1])) == 0 {
+			break
+		}
+		lo = prev
+	}
+	if lo > 0 && opens(l.Buf[lo:lineEnd(l.Buf, lo)]) {
+		// A lone bracket belongs to the line that announces it.
+		if prev := lineStart(l.Buf, lo-1); prev >= 0 && l.Lo-prev <= recordReach && len(bytes.TrimSpace(l.Buf[prev:lo-1])) > 0 {
+			lo = prev
+		}
+	}
+	l.RecLo = lo
+	for hi := lineEnd(l.Buf, l.Hi); hi < len(l.Buf); {
+		next := lineEnd(l.Buf, hi+1)
+		if next-l.Hi > recordReach || !continues(l.Buf[hi+1:next]) {
+			break
+		}
+		hi = next
+		l.RecHi = hi
+	}
+}
+
+// continues reports whether a line belongs to the one above it.
+func continues(line []byte) bool {
+	switch {
+	case len(line) == 0:
+		return false
+	case line[0] == '\t', line[0] == '}', line[0] == ']', line[0] == ')', bytes.HasPrefix(line, []byte("  ")):
+	case bytes.HasPrefix(line, []byte("Caused by:")):
+	default:
+		return false
+	}
+	if len(bytes.TrimSpace(line)) == 0 {
+		return false
+	}
+	_, stamped := findStamp(line)
+	return !stamped
+}
+
+// opens reports whether a line is nothing but an opening bracket.
+func opens(line []byte) bool {
+	t := bytes.TrimSpace(line)
+	return len(t) == 1 && (t[0] == '{' || t[0] == '[' || t[0] == '(')
+}
+
+// lineStart returns where the line that pos is in begins, or -1 if that is beyond recordReach.
+func lineStart(b []byte, pos int) int {
+	from := max(0, pos-recordReach-1)
+	if i := bytes.LastIndexByte(b[from:pos], '\n'); i >= 0 {
+		return from + i + 1
+	}
+	if from == 0 {
+		return 0
+	}
+	return -1
+}
+
+func lineEnd(b []byte, pos int) int {
+	if pos >= len(b) {
+		return len(b)
+	}
+	if i := bytes.IndexByte(b[pos:min(len(b), pos+lineReach)], '\n'); i >= 0 {
+		return pos + i
+	}
+	return min(len(b), pos+lineReach)
+}
+
+// excerptReach is how much text around a code is kept with its finding, in bytes to each side.
+const excerptReach = 2 << 10
+
+// excerpt returns the record's text around a code, cut to a bounded length.
+func (l *Line) excerpt(at, end int) string {
+	lo, hi := max(l.RecLo, at-excerptReach), min(l.RecHi, end+excerptReach)
+	// Not inside a rune.
+	for lo > l.RecLo && lo < at && l.Buf[lo]&0xC0 == 0x80 {
+		lo++
+	}
+	for hi < l.RecHi && hi > end && l.Buf[hi]&0xC0 == 0x80 {
+		hi--
+	}
+	return string(bytes.TrimRight(l.Buf[lo:hi], "\r\n"))
+}
+
+// place returns where the code at pos stands; the column is left 0 where the line begins too far away.
+func (l *Line) place(source string, base int64, pos int) tally.Place {
+	p := tally.Place{Source: source, Offset: base + int64(pos)}
+	if l.Whole {
+		p.Column = pos - l.Lo + 1
+	}
+	return p
+}

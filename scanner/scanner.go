@@ -1,0 +1,182 @@
+// Package scanner goes from paths to findings: it opens inputs, finds every number that a record
+// presents as the result of a Tencent Cloud IM call, and delivers it with its time, its place and
+// what stood beside it.
+//
+// Three names are enough to use it:
+//
+//	x, err := scanner.NewExtractor(catalog.Builtin())
+//	sources := scanner.Inputs{Now: time.Now()}.Expand([]string{"/var/log/app"})
+//	err = (&scanner.Scanner{Extractor: x}).Scan(ctx, sources, sink)
+//
+// A [Source] yields an input in [Block]s, an [Extractor] finds codes in them, a [Scanner] runs both in
+// parallel and hands a [Sink] everything in the order of the input, whatever the number of
+// workers.
+//
+// # Evidence
+//
+// A number is not a code because it could be one: years, ports and other vendors' errors use the
+// same numbers. An extractor's shape, the words of the record, the message beside the number and
+// what the catalog says of it add up to points, and [Threshold] decides. [Extractor.Try] shows the sum.
+//
+// # Windows
+//
+// Whatever a finding says depends on the input within 64 KiB of it alone. So a chunk, a shard, a worker
+// or a followed piece of a file gives exactly what the whole file gives.
+package scanner
+
+import (
+	"context"
+	"runtime"
+	"slices"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// A Sink takes what a Scanner finds, in the order of the inputs and within one input by offset, from
+// one goroutine.
+type Sink interface {
+	Finding(*tally.Finding) error
+	Mark(*tally.Mark) error
+	// Piece tells that an input, or a piece of one, was read to its end.
+	Piece(tally.Piece) error
+}
+
+// A Scanner runs an extractor over sources. The zero value with an Extractor is ready to use;
+// a Scanner may be used again, but not concurrently.
+type Scanner struct {
+	Extractor *Extractor
+	Jobs      int // workers; 0 means one for each CPU
+	// Progress, if set, is called after every block with the decoded bytes read so far, from the
+	// goroutine that calls the Sink.
+	Progress func(input string, bytes int64)
+}
+
+// A job is one block on its way through a worker, or the end of an input.
+type job struct {
+	in     *Input
+	block  *Block
+	done   chan result
+	health *Health // set instead of block at the end of an input
+}
+
+// Scan reads every source in order and delivers what it finds. Trouble with an input is not an error:
+// it is reported with the input's piece. The error is that of ctx or of the sink.
+func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := s.Jobs
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	todo := make(chan *job, workers)
+	order := make(chan *job, 2*workers)
+	agree := &agreement{}
+	for range workers {
+		w := newWorker(s.Extractor, agree)
+		go func() {
+			for j := range todo {
+				j.done <- w.scan(j.block, j.in)
+			}
+		}()
+	}
+	var readErr error
+	go func() {
+		defer close(order)
+		defer close(todo)
+		readErr = s.read(ctx, sources, todo, order)
+	}()
+	err := s.deliver(order, sink, cancel)
+	if err == nil {
+		err = readErr
+	}
+	return err
+}
+
+// read cuts the sources into jobs, which go to a worker and, in order, to the consumer.
+func (s *Scanner) read(ctx context.Context, sources []Source, todo, order chan<- *job) error {
+	for _, src := range sources {
+		in := src.Input()
+		health, err := src.Blocks(ctx, func(b *Block) error {
+			j := &job{in: &in, block: b, done: make(chan result, 1)}
+			select {
+			case order <- j:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			todo <- j // a worker takes it: workers outlive the reader
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		order <- &job{in: &in, health: &health}
+	}
+	return nil
+}
+
+// deliver hands results to the sink in order until the reader ends. After a failure it goes on
+// draining, so that no goroutine is left behind.
+func (s *Scanner) deliver(order <-chan *job, sink Sink, cancel func()) (failed error) {
+	d := delivery{sink: sink}
+	var total int64
+	for j := range order {
+		if j.block == nil {
+			if failed == nil {
+				failed = d.end(j.in, j.health)
+			}
+			continue
+		}
+		res := <-j.done
+		total += int64(j.block.To - j.block.From)
+		j.block.Release()
+		if failed != nil {
+			continue
+		}
+		if failed = d.block(j.in, res); failed != nil {
+			cancel()
+		} else if s.Progress != nil {
+			s.Progress(j.in.Name, total)
+		}
+	}
+	return failed
+}
+
+// A delivery numbers the lines of one input after the other.
+type delivery struct {
+	sink  Sink
+	lines int64 // line breaks before the block
+	cut   bool  // the last block did not end at a line break
+}
+
+func (d *delivery) block(in *Input, res result) error {
+	for _, e := range res.events {
+		if err := d.event(in, e); err != nil {
+			return err
+		}
+	}
+	d.lines += res.lines
+	d.cut = res.cut
+	return nil
+}
+
+func (d *delivery) event(in *Input, e event) error {
+	line := d.lines + e.line + 1
+	if e.mark != nil {
+		e.mark.Piece, e.mark.Line = in.Off, line
+		return d.sink.Mark(e.mark)
+	}
+	e.finding.Piece, e.finding.Line = in.Off, line
+	return d.sink.Finding(e.finding)
+}
+
+func (d *delivery) end(in *Input, h *Health) error {
+	p := tally.Piece{
+		Source: in.Name, Kind: in.Kind, Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
+		Complete: h.Complete, Problem: h.Problem, Notes: slices.Clone(h.Notes),
+	}
+	if d.cut {
+		p.Lines++ // the last line has no line break
+	}
+	d.lines, d.cut = 0, false
+	return d.sink.Piece(p)
+}

@@ -1,0 +1,249 @@
+package scanner
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+// A stamp is a time as a log line writes it; what is missing is filled in by a [clock].
+type stamp struct {
+	year, month, day     int // year 0: not written; month 0: no date at all
+	hour, min, sec, nsec int
+	zone                 *time.Location // nil: not written
+	epoch                time.Time      // set instead of all others where the line holds a Unix time
+}
+
+func (s stamp) dated() bool { return s.month != 0 || !s.epoch.IsZero() }
+
+const (
+	// plainReach is how far into a line a stamp may begin: far enough for the address and user of
+	// an access log, not so far that a date in the message is taken for the time of the record.
+	plainReach = 160
+	// timeOnlyReach is the same for a time of day without a date, which is easily confused.
+	timeOnlyReach = 48
+	// jsonReach is how much of a line is searched for a key such as "ts".
+	jsonReach = 4 << 10
+)
+
+var (
+	// stampKey finds the time of a JSON record: zap, bunyan, pino, CLS, SLS, journald.
+	stampKey = regexp.MustCompile(`"(?:@?timestamp|ts|time|datetime|asctime|eventTime|log_?time|__TIMESTAMP__|__time__|__REALTIME_TIMESTAMP)\\?"\s*:\s*\\?"?([^",}\\]{8,40})`)
+	// leadingEpoch is a Unix time at the very start of a line.
+	leadingEpoch = regexp.MustCompile(`^\[?(\d{10}(?:\.\d{1,9})?|\d{13})\b`)
+	epochValue   = regexp.MustCompile(`^(\d{10}(?:\.\d{1,9})?|1\.\d{6,12}[eE]\+?0?9|\d{13}(?:\.\d{1,6})?|\d{16}|\d{19})$`)
+)
+
+// findStamp returns the time that the line begins with or names as its own.
+func findStamp(line []byte) (stamp, bool) {
+	if t := bytes.TrimLeft(line[:min(len(line), 64)], " \t"); len(t) > 0 && t[0] == '{' || bytes.Contains(line[:min(len(line), 128)], []byte(`{"`)) {
+		if m := stampKey.FindSubmatch(line[:min(len(line), jsonReach)]); m != nil {
+			if s, ok := parseEpoch(m[1]); ok {
+				return s, true
+			}
+			if s, ok := findClock(m[1], len(m[1])); ok && s.dated() {
+				return s, true
+			}
+		}
+	}
+	if s, ok := findClock(line, plainReach); ok {
+		return s, true
+	}
+	if m := leadingEpoch.FindSubmatch(line); m != nil {
+		return parseEpoch(m[1])
+	}
+	return stamp{}, false
+}
+
+// findClock looks for dd:dd:dd within reach and reads the date to its left and the fraction and
+// zone to its right. That works for every layout at any column.
+func findClock(line []byte, reach int) (stamp, bool) {
+	for i := 1; i < min(len(line), reach) && i+6 <= len(line); i++ {
+		if line[i] != ':' || line[i+3] != ':' || !digits(line[i+1:i+3]) || !digits(line[i+4:i+6]) {
+			continue
+		}
+		from := i - 1
+		if from > 0 && isDigit(line[from-1]) {
+			from--
+		}
+		if !digits(line[from:i]) || (from > 0 && isDigit(line[from-1])) {
+			continue
+		}
+		s := stamp{hour: atoi(line[from:i]), min: atoi(line[i+1 : i+3]), sec: atoi(line[i+4 : i+6])}
+		if s.hour > 23 || s.min > 59 || s.sec > 60 || (i+6 < len(line) && isDigit(line[i+6])) {
+			continue
+		}
+		rest := s.readFraction(line[i+6:])
+		s.readDate(line[:from])
+		s.readZone(rest)
+		if s.dated() || (from <= timeOnlyReach && plainTime(line, from, i+6)) {
+			return s, true
+		}
+		i += 5
+	}
+	return stamp{}, false
+}
+
+// plainTime reports whether a time of day stands by itself, not inside an address or a duration.
+func plainTime(line []byte, from, to int) bool {
+	if from > 0 && (line[from-1] == ':' || isLetter(line[from-1])) {
+		return false
+	}
+	return to >= len(line) || line[to] != ':' || (to+1 < len(line) && !isDigit(line[to+1]))
+}
+
+// readFraction reads .123, ,123 or :123 behind the seconds and returns what follows.
+func (s *stamp) readFraction(b []byte) []byte {
+	if len(b) < 2 || (b[0] != '.' && b[0] != ',') || !isDigit(b[1]) {
+		return b
+	}
+	n, scale := 1, 100_000_000
+	for ; n < len(b) && isDigit(b[n]); n++ {
+		s.nsec += int(b[n]-'0') * scale
+		scale /= 10
+	}
+	return b[n:]
+}
+
+var zoneAfter = regexp.MustCompile(`^ ?(?:(Z)\b|(?:GMT|UTC)?([+-])(\d\d):?(\d\d)\b|(UTC|GMT)\b)`)
+
+// readZone reads Z, +0800, +08:00, UTC or GMT+0800 behind the time, and the year of an ANSI C date.
+func (s *stamp) readZone(b []byte) {
+	b = b[:min(len(b), 24)]
+	if m := zoneAfter.FindSubmatch(b); m != nil {
+		switch {
+		case len(m[1]) > 0 || len(m[5]) > 0:
+			s.zone = time.UTC
+		default:
+			s.zone = offset(m[2][0], m[3], m[4])
+		}
+		b = b[len(m[0]):]
+	}
+	if s.month != 0 && s.year == 0 {
+		if m := yearAfter.FindSubmatch(b); m != nil {
+			s.year = atoi(m[1])
+		}
+	}
+}
+
+var yearAfter = regexp.MustCompile(`^(?: [A-Z]{3,4})? ((?:19|20)\d\d)\b`)
+
+func offset(sign byte, hh, mm []byte) *time.Location {
+	sec := atoi(hh)*3600 + atoi(mm)*60
+	if sec > 14*3600 {
+		return nil
+	}
+	if sign == '-' {
+		sec = -sec
+	}
+	return time.FixedZone("", sec)
+}
+
+// The dates that may stand left of a time. Each is tried on the last bytes before it.
+var datesBefore = []struct {
+	re               *regexp.Regexp
+	year, month, day int // groups, 0: not written
+	zone             int // group of the sign, hours and minutes follow
+}{
+	{re: regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日)?[T _:,-]? ?$`), year: 1, month: 2, day: 3},
+	{re: regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)(\d\d)(\d\d)[T _-]?$`), year: 1, month: 2, day: 3},
+	{re: regexp.MustCompile(`(?:^|[^\d])(\d{1,2})[/ -](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[/ -]((?:19|20)\d\d)[: ,T]+$`), year: 3, month: 2, day: 1},
+	{re: regexp.MustCompile(`(?:^|[^A-Za-z])(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* +(\d{1,2}),? ((?:19|20)\d\d),? (?:at )?$`), year: 3, month: 1, day: 2},
+	{re: regexp.MustCompile(`(?:^|[^A-Za-z])(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) $`), month: 1, day: 2},
+	{re: regexp.MustCompile(`(?:^|[^\d])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d),? $`), year: 3, month: 1, day: 2},
+	{re: regexp.MustCompile(`(?:^|[^\d.:-])(\d\d)[-/](\d\d) $`), month: 1, day: 2},
+	{re: regexp.MustCompile(`(?:^|[^A-Za-z\d])[IWEFD](\d\d)(\d\d) $`), month: 1, day: 2},
+	{re: regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)-(\d\d)-(\d\d) ([+-])(\d\d)(\d\d) $`), year: 1, month: 2, day: 3, zone: 4},
+}
+
+var months = map[string]int{"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12}
+
+// readDate reads the date that ends b, if one does.
+func (s *stamp) readDate(b []byte) {
+	b = b[max(0, len(b)-36):]
+	for _, d := range datesBefore {
+		m := d.re.FindSubmatch(b)
+		if m == nil {
+			continue
+		}
+		month := months[string(m[d.month][:min(3, len(m[d.month]))])]
+		if month == 0 {
+			month = atoi(m[d.month])
+		}
+		day := atoi(m[d.day])
+		if month < 1 || month > 12 || day < 1 || day > 31 {
+			continue
+		}
+		s.month, s.day = month, day
+		if d.year > 0 {
+			s.year = atoi(m[d.year])
+		}
+		if d.zone > 0 {
+			s.zone = offset(m[d.zone][0], m[d.zone+1], m[d.zone+2])
+		}
+		return
+	}
+}
+
+// parseEpoch reads a Unix time in seconds (also a float), milliseconds, microseconds or nanoseconds.
+func parseEpoch(b []byte) (stamp, bool) {
+	if !epochValue.Match(b) {
+		return stamp{}, false
+	}
+	if bytes.ContainsAny(b, "eE") {
+		f, err := strconv.ParseFloat(string(b), 64)
+		if err != nil {
+			return stamp{}, false
+		}
+		return plausible(time.UnixMicro(int64(f * 1e6)))
+	}
+	whole, fraction, _ := bytes.Cut(b, []byte("."))
+	n, err := strconv.ParseInt(string(whole), 10, 64)
+	if err != nil {
+		return stamp{}, false
+	}
+	switch len(whole) {
+	case 10:
+		ns, scale := int64(0), int64(100_000_000)
+		for _, c := range fraction {
+			ns += int64(c-'0') * scale
+			scale /= 10
+		}
+		return plausible(time.Unix(n, ns))
+	case 13:
+		return plausible(time.UnixMilli(n))
+	case 16:
+		return plausible(time.UnixMicro(n))
+	default:
+		return plausible(time.Unix(0, n))
+	}
+}
+
+// plausible refuses numbers that are ids rather than times: IM did not exist before 2014.
+func plausible(t time.Time) (stamp, bool) {
+	if y := t.UTC().Year(); y < 2014 || y > 2060 {
+		return stamp{}, false
+	}
+	return stamp{epoch: t.UTC()}, true
+}
+
+func digits(b []byte) bool {
+	for _, c := range b {
+		if !isDigit(c) {
+			return false
+		}
+	}
+	return len(b) > 0
+}
+
+func atoi(b []byte) int {
+	n := 0
+	for _, c := range b {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
