@@ -1,0 +1,39 @@
+// Command imtriage reads the logs of apps and servers built on Tencent Cloud IM, finds every IM
+// error code in them, and says what each means, who is hit since when, and what to do.
+//
+// The command is glue: flags become a plan ([options] and [plan]), a plan wires scanner, tally,
+// rules and report together, and the outcome becomes an exit code. Everything it does is in the
+// library packages beside it.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+)
+
+func main() {
+	// A reader that goes away is no error: writes then fail with EPIPE instead of killing us.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := system().main(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// system returns the program's surroundings as they are.
+func system() *app {
+	a := &app{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		env: os.LookupEnv, now: time.Now, local: time.Local,
+		outTerm: term.IsTerminal(int(os.Stdout.Fd())), errTerm: term.IsTerminal(int(os.Stderr.Fd())),
+	}
+	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		a.width = w
+	}
+	return a
+}

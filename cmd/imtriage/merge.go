@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+func (a *app) mergeCommand() *cobra.Command {
+	o := &options{}
+	var force bool
+	cmd := &cobra.Command{
+		Use:     "merge PARTIAL…",
+		GroupID: groupMaintain,
+		Short:   "join partials into one report or one partial",
+		Long: `merge reads what scan -f partial wrote and gives the report that one scan of everything
+would have given, in any order of the partials. Partials that were made with other codes, rules,
+extractors or options are refused, because their counts do not mean the same.`,
+		Example: `  imtriage scan -f partial=a.partial host-a/
+  imtriage scan -f partial=b.partial host-b/
+  imtriage merge a.partial b.partial`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := a.configure(cmd.Flags()); err != nil {
+				return err
+			}
+			return a.merge(o, args, force)
+		},
+	}
+	f := cmd.Flags()
+	o.output.flags(f, a.defaultLang())
+	o.gateFlags.flags(f)
+	o.overlays.flags(f)
+	o.redactFlags.flags(f)
+	f.BoolVar(&force, "force", false, "join partials although they were made differently")
+	f.BoolVar(&o.allowIncomplete, "allow-incomplete", false, "exit 0 although an input is missing, unreadable or damaged")
+	o.samples, o.progress = 5, "never"
+	return cmd
+}
+
+func (a *app) merge(o *options, paths []string, force bool) error {
+	p, err := a.plan(o)
+	if err != nil {
+		return err
+	}
+	for _, t := range p.targets {
+		if t.name == formatNDJSON {
+			return usage("", "a partial holds counts, not findings: ndjson cannot be written from it")
+		}
+	}
+	var all *tally.Tally
+	var first tally.Header
+	for i, path := range paths {
+		t, header, err := a.readPartial(path, tally.Options{Catalog: p.catalog, Redactor: p.redactor})
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			all, first = t, header
+			continue
+		}
+		if differs := first.Differs(header); len(differs) > 0 && !force {
+			return usage("make them with the same options, or join them with --force",
+				"%s and %s were made differently: %s", paths[0], path, strings.Join(differs, ", "))
+		}
+		if err := all.Merge(t); err != nil {
+			return usage("", "%s: %v", path, err)
+		}
+	}
+	return a.conclude(o, p, all, first)
+}
+
+// readPartial reads one partial; - is standard input.
+func (a *app) readPartial(path string, o tally.Options) (*tally.Tally, tally.Header, error) {
+	r := a.in
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, tally.Header{}, &exitError{code: exitIncomplete, err: err}
+		}
+		defer f.Close()
+		r = f
+	}
+	t, header, err := tally.Decode(r, o)
+	if err != nil {
+		var hint string
+		if !errors.Is(err, io.ErrUnexpectedEOF) {
+			hint = "imtriage scan -f partial writes what merge reads"
+		}
+		return nil, header, usage(hint, "%s: %w", path, err)
+	}
+	return t, header, nil
+}

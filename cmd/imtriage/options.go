@@ -1,0 +1,136 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/redact"
+	"github.com/imtriage/imtriage/catalog/yamlpos"
+	"github.com/imtriage/imtriage/cmd/imtriage/internal/gate"
+)
+
+// options are what was typed for a batch run; plan.go says what it means.
+type options struct {
+	overlays
+	output
+	filterFlags
+	gateFlags
+	redactFlags
+
+	tz              string
+	date            string
+	jobs            int
+	samples         int
+	progress        string
+	allowIncomplete bool
+	printPlan       bool
+}
+
+func (o *options) flags(f *pflag.FlagSet, lang string) {
+	o.output.flags(f, lang)
+	o.gateFlags.flags(f)
+	o.filterFlags.flags(f)
+	o.overlays.flags(f)
+	o.redactFlags.flags(f)
+	f.StringVar(&o.tz, "tz", "", "time `zone` of stamps that name none: Asia/Shanghai, +08:00 (default local)")
+	f.StringVar(&o.date, "date", "", "reference `date` of stamps without a date or year (default: date in the file's name, else its mtime)")
+	f.IntVarP(&o.jobs, "jobs", "j", 0, "`workers` (default: one for each CPU)")
+	f.IntVar(&o.samples, "samples", 5, "evidence kept for each code, `n` records")
+	f.StringVar(&o.progress, "progress", "auto", "progress on standard error: auto, always or never")
+	f.BoolVar(&o.printPlan, "print-plan", false, "print what would be done and why, and do nothing")
+}
+
+// gateFlags say what stops a pipeline.
+type gateFlags struct {
+	failOn, noFailOn []string
+	failCount        int64
+	gateExit         int
+}
+
+func (o *gateFlags) flags(f *pflag.FlagSet) {
+	f.StringSliceVar(&o.failOn, "fail-on", nil, "exit 1 on this `condition`: a class (or worse), unknown, code:N, topic:T, retry:R, verdict[:RULE]; may be repeated")
+	f.StringSliceVar(&o.noFailOn, "no-fail-on", nil, "never exit 1 because of this `condition`")
+	f.Int64Var(&o.failCount, "fail-count", 1, "exit 1 only from `n` such findings on")
+	f.IntVar(&o.gateExit, "gate-exit", exitGate, "exit `code` of a reached gate")
+}
+
+func (o *gateFlags) compile() (*gate.Gate, error) {
+	if o.failCount < 1 {
+		return nil, usage("", "--fail-count: %d is less than 1", o.failCount)
+	}
+	if o.gateExit < 0 || o.gateExit > 125 {
+		return nil, usage("", "--gate-exit: %d is not within 0 to 125", o.gateExit)
+	}
+	g, err := gate.New(o.failOn, o.noFailOn, o.failCount)
+	if err != nil {
+		return nil, usage("", "--fail-on: %v", err)
+	}
+	return g, nil
+}
+
+// redactFlags say what is taken out of texts.
+type redactFlags struct {
+	off            bool
+	reveal, redact []string
+	key            string
+}
+
+func (o *redactFlags) flags(f *pflag.FlagSet) {
+	f.BoolVar(&o.off, "no-redact", false, "show texts as they are, secrets included")
+	f.StringSliceVar(&o.reveal, "reveal", nil, "show these `kinds`: see imtriage redact list")
+	f.StringSliceVar(&o.redact, "redact", nil, "take these `kinds` out too")
+	f.StringVar(&o.key, "redact-key", "", "`secret` that makes pseudonyms, so that others cannot guess them")
+}
+
+func (o *redactFlags) compile() (*redact.Redactor, error) {
+	r, err := redact.New(redact.Options{Key: []byte(o.key), Reveal: kinds(o.reveal), Redact: kinds(o.redact), Off: o.off})
+	if err != nil {
+		return nil, usage("imtriage redact list shows the kinds", "%v", err)
+	}
+	return r, nil
+}
+
+func kinds(words []string) []redact.Kind {
+	out := make([]redact.Kind, len(words))
+	for i, w := range words {
+		out[i] = redact.Kind(w)
+	}
+	return out
+}
+
+// defaultLang is Chinese where the environment is, else English.
+func (a *app) defaultLang() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v, _ := a.env(name); v != "" {
+			if strings.HasPrefix(strings.ToLower(v), "zh") {
+				return string(catalog.ZH)
+			}
+			return string(catalog.EN)
+		}
+	}
+	return string(catalog.EN)
+}
+
+// didYouMean is a hint for a mistyped word, or "".
+func didYouMean(word string, list []string) string {
+	if near := yamlpos.DidYouMean(word, list); near != "" {
+		return "did you mean \"" + near + "\"?"
+	}
+	return "one of: " + strings.Join(list, " ")
+}
+
+// parseDate reads the reference date of --date.
+func parseDate(s string, now time.Time, zone *time.Location) (time.Time, error) {
+	t, err := parseTime(s, now, zone)
+	if err != nil {
+		return t, usage("", "--date: %v", err)
+	}
+	if !t.IsZero() && len(strings.TrimSpace(s)) <= len("2006-01-02") {
+		// Noon, so that no zone moves it to another day.
+		t = t.Add(12 * time.Hour)
+	}
+	return t, nil
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/pflag"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/report"
+)
+
+// output says in which forms a result is written, and where.
+type output struct {
+	formats []string // NAME or NAME=FILE
+	lang    string
+	verbose bool
+}
+
+func (o *output) flags(f *pflag.FlagSet, lang string) {
+	f.StringArrayVarP(&o.formats, "format", "f", nil, "output `NAME[=FILE]`, may be repeated: "+strings.Join(formatNames(), " ")+" (default table)")
+	o.langFlag(f, lang)
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "show every code with its meaning and fix")
+}
+
+func (o *output) langFlag(f *pflag.FlagSet, lang string) {
+	f.StringVar(&o.lang, "lang", lang, "language of texts: en or zh")
+}
+
+// The streams are written as findings come or as a whole state, so they are no report formats.
+const (
+	formatNDJSON  = "ndjson"
+	formatPartial = "partial"
+)
+
+func formatNames() (names []string) {
+	for _, f := range report.Formats() {
+		names = append(names, f.Name)
+	}
+	return append(names, formatNDJSON, formatPartial)
+}
+
+// language returns the language of texts.
+func (o *output) language() (catalog.Lang, error) {
+	var l catalog.Lang
+	if err := l.UnmarshalText([]byte(o.lang)); err != nil {
+		return "", usage("", "%v", err)
+	}
+	return l, nil
+}
+
+// A target is one output: a format and where it goes.
+type target struct {
+	name   string
+	format report.Format // zero for the streams
+	file   string        // "" for standard output
+}
+
+// targets parses the formats; only one may go to standard output.
+func (o *output) targets() (out []target, err error) {
+	specs := o.formats
+	if len(specs) == 0 {
+		specs = []string{"table"}
+	}
+	onStdout := 0
+	for _, s := range specs {
+		name, file, hasFile := strings.Cut(s, "=")
+		t := target{name: name, file: file}
+		if hasFile && file == "" {
+			return nil, usage("", "format %q: the file name is missing", s)
+		}
+		if name != formatNDJSON && name != formatPartial {
+			if t.format, err = report.Find(name); err != nil {
+				return nil, usage("formats: "+strings.Join(formatNames(), " "), "unknown format %q", name)
+			}
+		}
+		if file == "" {
+			onStdout++
+		}
+		out = append(out, t)
+	}
+	if onStdout > 1 {
+		return nil, usage("give all but one a file: -f json=report.json", "%d formats cannot share standard output", onStdout)
+	}
+	return out, nil
+}
+
+// write hands write the target's stream. A file appears only when it is complete.
+func (a *app) write(t target, write func(io.Writer) error) error {
+	if t.file == "" {
+		return write(a.out)
+	}
+	f, err := renameio.NewPendingFile(t.file, renameio.WithPermissions(0o644))
+	if err != nil {
+		return &exitError{code: exitUsage, err: fmt.Errorf("write %s: %w", t.file, err)}
+	}
+	defer f.Cleanup()
+	if err := write(f); err != nil {
+		return fmt.Errorf("write %s: %w", t.file, err)
+	}
+	return f.CloseAtomicallyReplace()
+}
+
+// writeReports writes every target that is made from the whole result.
+func (a *app) writeReports(targets []target, r *report.Report, t *tally.Tally, header tally.Header, verbose bool) error {
+	style := a.style()
+	style.Verbose = verbose
+	for _, target := range targets {
+		err := error(nil)
+		switch target.name {
+		case formatNDJSON:
+		case formatPartial:
+			err = a.write(target, func(w io.Writer) error { return t.Encode(w, header) })
+		default:
+			s := style
+			if target.file != "" {
+				s.Color, s.Borders = false, false
+			}
+			err = a.write(target, func(w io.Writer) error { return target.format.Write(w, r, s) })
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/redact"
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/cmd/imtriage/internal/gate"
+	"github.com/imtriage/imtriage/rules"
+	"github.com/imtriage/imtriage/scanner"
+)
+
+// A plan is what the options mean: everything parsed, loaded and checked before the first input
+// is opened.
+type plan struct {
+	lang      catalog.Lang
+	catalog   *catalog.Catalog
+	rules     *rules.Set
+	extractor *scanner.Extractor
+	redactor  *redact.Redactor
+	filter    *filter
+	gate      *gate.Gate
+	targets   []target
+	zone      *time.Location
+	inputs    scanner.Inputs
+}
+
+func (a *app) plan(o *options) (p *plan, err error) {
+	p = &plan{}
+	if p.lang, err = o.language(); err != nil {
+		return nil, err
+	}
+	if p.targets, err = o.targets(); err != nil {
+		return nil, err
+	}
+	if p.zone, err = parseZone(o.tz, a.local); err != nil {
+		return nil, usage("", "--tz: %v", err)
+	}
+	if o.progress != "auto" && o.progress != "always" && o.progress != "never" {
+		return nil, usage("", "--progress: %q is not auto, always or never", o.progress)
+	}
+	now := a.now()
+	p.inputs = scanner.Inputs{Stdin: a.in, Now: now, Zone: p.zone}
+	if p.inputs.Date, err = parseDate(o.date, now, p.zone); err != nil {
+		return nil, err
+	}
+	if p.redactor, err = o.redactFlags.compile(); err != nil {
+		return nil, err
+	}
+	if p.gate, err = o.gateFlags.compile(); err != nil {
+		return nil, err
+	}
+	if p.catalog, err = o.loadCatalog(); err != nil {
+		return nil, err
+	}
+	if p.rules, err = o.loadRules(p.catalog); err != nil {
+		return nil, err
+	}
+	for _, id := range p.gate.Verdicts() {
+		if p.rules.Rule(id) == nil {
+			return nil, usage("imtriage rules list shows the rules", "--fail-on verdict:%s: no rule has this id", id)
+		}
+	}
+	if p.extractor, err = o.loadExtractor(p.catalog); err != nil {
+		return nil, err
+	}
+	p.filter, err = o.filterFlags.compile(p.catalog, now, p.zone)
+	return p, err
+}
+
+// tallyOptions are those of every tally of the run.
+func (p *plan) tallyOptions(samples int) tally.Options {
+	if samples == 0 {
+		samples = -1 // none was asked for; 0 would be the default
+	}
+	return tally.Options{Catalog: p.catalog, Samples: samples, Redactor: p.redactor}
+}
+
+// header identifies what decides how the run counts.
+func (p *plan) header(o *options) tally.Header {
+	f := o.filterFlags
+	relative := fmt.Sprint(p.filter.since, p.filter.until)
+	f.since, f.until = "", ""
+	sum := sha256.Sum256(fmt.Append(nil, p.redactor.Digest(), f, relative, o.samples))
+	return tally.Header{
+		Tool: "imtriage " + buildVersion(),
+		Digests: tally.Digests{
+			Extractors: p.extractor.Digest(), Catalog: p.catalog.Digest(), Rules: p.rules.Digest(),
+			Options: hex.EncodeToString(sum[:8]),
+		},
+	}
+}
