@@ -103,7 +103,7 @@ func writeGrid(w io.Writer, columns []column, widths []int, borders bool) error 
 	var b strings.Builder
 	t := tablewriter.NewTable(&b,
 		tablewriter.WithRenderer(renderer.NewBlueprint(rendition(borders))),
-		//MUT
+		tablewriter.WithEastAsian(tw.Off),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
 		tablewriter.WithRowAutoWrap(tw.WrapNone),

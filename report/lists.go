@@ -9,7 +9,7 @@ import (
 	"github.com/imtriage/imtriage/rules"
 )
 
-// about lists what a verdict is about, each with its word; unsanitized are only its own words.
+// about lists what a verdict is about, each value behind its word, sanitized.
 func (v *Verdict) about(l catalog.Lang) []string {
 	var out []string
 	for _, s := range []string{
@@ -35,7 +35,7 @@ func labelled(word catalog.Text, value string, l catalog.Lang) string {
 	return strings.ToLower(word.In(l)) + " " + value
 }
 
-// codeText writes a number, with its family where the number alone means something else.
+// codeText writes the number; the title beside it tells of which family it is.
 func codeText(c *Code) string { return strconv.Itoa(c.Code.Code) }
 
 // capped joins words and says how many are left out.

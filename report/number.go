@@ -18,7 +18,7 @@ var (
 	nounCode    = noun{"%s code", "%s codes", "%s 个错误码"}
 	nounInput   = noun{"%s input", "%s inputs", "%s 个输入"}
 	nounLine    = noun{"%s line", "%s lines", "%s 行"}
-	nounVerdict = noun{"%s verdict", "%s verdicts", "%s 条诊断结论"}
+	nounStep    = noun{"… and %s more step, see -f markdown", "… and %s more steps, see -f markdown", "… 另有 %s 步，见 -f markdown"}
 	nounMore    = noun{"… and %s more, see -f json", "… and %s more, see -f json", "… 另有 %s 条，见 -f json"}
 )
 

@@ -91,6 +91,30 @@ func TestTableCaps(t *testing.T) {
 	}
 }
 
+// TestTableVerdicts checks that the worst verdict has all steps and the others ever less.
+func TestTableVerdicts(t *testing.T) {
+	sum := summary(t)
+	said := verdicts(sum)[:1]
+	for len(said) < 13 {
+		v := said[0]
+		v.Class = catalog.Error
+		said = append(said, v)
+	}
+	r := report.New(sum, said, report.Options{})
+	out := string(write(t, "table", r, report.Style{}))
+	for text, want := range map[string]int{
+		"is not signed with": 10, "1. [developer]": 3, "2. [operations]": 1, "… and 1 more step,": 2,
+		"app.log:1203": 3, "app.log:1288": 1, "… and 3 more,": 1,
+	} {
+		if got := strings.Count(out, text); got != want {
+			t.Errorf("%q stands there %d times, want %d, in\n%s", text, got, want, out)
+		}
+	}
+	if n := strings.Count(string(write(t, "table", r, report.Style{Verbose: true})), "2. [operations]"); n != 13 {
+		t.Errorf("%d of 13 verdicts have their steps in the verbose report", n)
+	}
+}
+
 // TestTableClean checks the one line of a clean result, and that damage never gives it.
 func TestTableClean(t *testing.T) {
 	for _, l := range catalog.Langs() {

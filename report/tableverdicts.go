@@ -3,55 +3,70 @@ package report
 import (
 	"strconv"
 
+	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/tally"
 )
 
-// How many verdicts are shown in full, and how many at all.
+// How many verdicts follow the first with a step and a sample, and how many are shown at all.
 const (
-	fullVerdicts = 3
-	someVerdicts = 10
+	briefVerdicts = 2
+	someVerdicts  = 10
 )
 
+// verdicts writes the first one in full and the others ever shorter: who reads on a terminal
+// mends the worst first, and the codes below should still be on the screen.
 func (p *page) verdicts() {
 	n := p.shown(len(p.Verdicts), someVerdicts)
+	short := false // the last one was
 	for i := range p.Verdicts[:n] {
-		if i > 0 {
+		v := &p.Verdicts[i]
+		brief := i > 0 && !p.style.Verbose
+		if i > 0 && !short {
 			p.b.WriteString("\n")
 		}
-		p.verdict(i, i < p.shown(n, fullVerdicts))
+		switch {
+		case !brief:
+			p.verdict(i, len(v.Remedy), p.shown(len(v.Evidence), 2))
+		case i <= briefVerdicts && v.Class >= catalog.Error:
+			p.verdict(i, 1, 1)
+		default:
+			short = true
+			p.summary(i)
+		}
 	}
 	p.more(len(p.Verdicts) - n)
 }
 
-// verdict writes one verdict: what and how bad, then what to do, then where it can be seen.
-func (p *page) verdict(i int, full bool) {
+// summary says what a verdict is and how bad.
+func (p *page) summary(i int) {
 	v := &p.Verdicts[i]
-	head := "#" + strconv.Itoa(i+1) + " " + p.class(v.Class, p.label(v.Class)) + "  "
-	p.para(head, Sanitize(v.Title), p.bold)
+	p.para("#"+strconv.Itoa(i+1)+" "+p.class(v.Class, p.label(v.Class))+"  ", Sanitize(v.Title), p.bold)
 	p.para("  ", p.facts(v.Count, v.Users, v.UsersApprox, v.First, v.Last, p.zone), unpainted)
-	if !full {
-		return
-	}
-	l := p.Lang
-	p.joined("  ", v.about(l), p.dim)
-	for n, s := range v.Remedy {
+}
+
+// verdict writes that, then so many steps of what to do, then samples in which it can be seen.
+func (p *page) verdict(i, steps, samples int) {
+	v := &p.Verdicts[i]
+	p.summary(i)
+	p.joined("  ", v.about(p.Lang), p.dim)
+	steps = min(steps, len(v.Remedy))
+	for n, s := range v.Remedy[:steps] {
 		who := ""
 		if s.Who != "" {
 			who = "[" + Sanitize(s.Who) + "] "
 		}
 		p.para("  "+strconv.Itoa(n+1)+". ", who+Sanitize(s.Do), unpainted)
 	}
-	if v.AskVendor {
-		p.para("  → ", wordAskVendor.In(l), unpainted)
+	if rest := len(v.Remedy) - steps; rest > 0 {
+		p.line("  " + p.dim(nounStep.count(int64(rest), p.Lang)))
 	}
-	for _, link := range v.Links[:p.shown(len(v.Links), 1)] {
+	if v.AskVendor {
+		p.para("  → ", wordAskVendor.In(p.Lang), unpainted)
+	}
+	for _, link := range v.Links[:p.shown(min(len(v.Links), steps), 1)] {
 		p.para("  → ", Sanitize(link), p.dim)
 	}
-	limit := 1
-	if i == 0 {
-		limit = 2
-	}
-	for j := range v.Evidence[:p.shown(len(v.Evidence), limit)] {
+	for j := range v.Evidence[:p.shown(len(v.Evidence), samples)] {
 		p.evidence(&v.Evidence[j], v.Codes)
 	}
 }

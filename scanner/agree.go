@@ -16,15 +16,24 @@ type agreement struct {
 	vocab map[*catalog.Entry]map[string]bool
 }
 
-// agrees reports whether the text shares a telling word with the entry's title or symbols.
-func (a *agreement) agrees(e *catalog.Entry, text string) bool {
+// points says how far the text says what the entry's title and symbols say: one word of IM's own or two words
+// in common are worth agreeWorth, one word that every system uses hintWorth.
+func (a *agreement) points(e *catalog.Entry, text string) int {
 	vocab := a.words(e)
-	found := false
+	shared := map[string]bool{}
+	points := 0
 	eachWord(text, func(w string) bool {
-		found = vocab[w]
-		return !found
+		if !vocab[w] {
+			return true
+		}
+		shared[w] = true
+		points = hintWorth
+		if len(shared) > 1 || !everyday[w] {
+			points = agreeWorth
+		}
+		return points < agreeWorth
 	})
-	return found
+	return points
 }
 
 func (a *agreement) words(e *catalog.Entry) map[string]bool {
@@ -79,7 +88,7 @@ func eachWord(text string, yield func(string) bool) {
 
 // phrases joins what is one word in some texts and two in others.
 var phrases = strings.NewReplacer(
-	"time out", "timeout", "timed out", "timeout", "time-out", "timeout", "timeut", "timeout",
+	"_", " ", "not logged in", "notlogin", "not login", "notlogin", "not_login", "notlogin", "not_logged_in", "notlogin", "not log in", "notlogin", "time out", "timeout", "timed out", "timeout", "time-out", "timeout", "timeut", "timeout",
 	"log in", "login", "logged in", "login", "sign in", "login", "black list", "blacklist", "block list", "blocklist",
 	"not exist", "nonexist", "not found", "nonexist", "no such", "nonexist", "does not exist", "nonexist", "doesn't exist", "nonexist", "allready", "already",
 	"over limit", "limit", "too many", "limit", "sdk appid", "sdkappid", "user sig", "usersig",
@@ -118,15 +127,23 @@ func stem(w string) string {
 	return w
 }
 
+// everyday words mean the same in other systems, so that one of them proves little.
+var everyday = wordSet(`
+	nonexist expired timeout network param limit exist already token denied permission forbidden file image login
+	block list receive query connect connection database disk memory overload expir upload download reject refused account busy length size
+	发送 发消 登录 网络 超时 权限 数据 文件 过期 帐号 账号 连接 频率 限制 存在 已经 长度 格式 上传 下载 拒绝`)
+
 // common words stand in the messages of every system.
-var common = func() map[string]bool {
+var common = wordSet(`
+	error code fail failed failur success request response invalid illegal internal server servic client system unknown
+	call data value type null with from this that have your please check again later retry message info desc user only
+	number list name some been does must cannot could will when want result return interface operation wrong send time
+	错误 失败 请求 无效 非法 服务 内部 系统 参数 信息 用户 数据 不能 没有 操作 调用 返回 请稍 稍后 后重 重试 不存 接口 消息 务端`)
+
+func wordSet(list string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`
-		error code fail failed failur success request response invalid illegal internal server servic client system unknown
-		call data value type null with from this that have your please check again later retry message info desc
-		number list name some been does must cannot could will when want result return interface operation wrong
-		错误 失败 请求 无效 非法 服务 内部 系统 参数 信息 用户 数据 不能 没有 操作 调用 返回 请稍 稍后 后重 重试 不存 接口 消息 务端`) {
+	for _, w := range strings.Fields(list) {
 		m[w] = true
 	}
 	return m
-}()
+}

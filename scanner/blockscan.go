@@ -108,26 +108,15 @@ func (w *worker) collect(buf []byte, from, to int) {
 func (x *Extractor) match(buf []byte, n, pos int) (candidate, bool) {
 	s := &x.specs[n]
 	c := candidate{spec: n, lit: pos, at: pos, end: pos, event: s.Event}
-	var beforeLo int
-	var left []int
-	if s.before != nil || s.unless != nil {
-		beforeLo = max(0, pos-beforeReach)
-		if i := bytes.LastIndexByte(buf[beforeLo:pos], '\n'); i >= 0 {
-			beforeLo += i + 1
-		}
-		text := buf[beforeLo:pos]
-		if s.before != nil {
-			left = s.before.FindSubmatchIndex(text)
-		}
-		if (s.before != nil && left == nil) || (s.unless != nil && s.unless.Match(text)) {
-			return c, false
-		}
-	}
-	c.groups = s.re.FindSubmatchIndex(x.window(s, buf, pos))
-	if c.groups == nil {
+	// The pattern rejects most candidates, and it is anchored; what stands left has to be searched.
+	if c.groups = s.re.FindSubmatchIndex(x.window(s, buf, pos)); c.groups == nil {
 		return c, false
 	}
 	c.end = pos + c.groups[1]
+	beforeLo, left, ok := s.leftOf(buf, pos)
+	if !ok {
+		return c, false
+	}
 	for _, side := range []struct {
 		names  []string
 		groups []int
@@ -151,6 +140,24 @@ func (x *Extractor) match(buf []byte, n, pos int) (candidate, bool) {
 		}
 	}
 	return c, true
+}
+
+// leftOf runs the before and unless patterns on what stands left of pos in its line, and returns where that
+// begins and the submatches of before.
+func (s *spec) leftOf(buf []byte, pos int) (lo int, groups []int, ok bool) {
+	if s.before == nil && s.unless == nil {
+		return pos, nil, true
+	}
+	lo = max(0, pos-beforeReach)
+	if i := bytes.LastIndexByte(buf[lo:pos], '\n'); i >= 0 {
+		lo += i + 1
+	}
+	if s.before != nil {
+		if groups = s.before.FindSubmatchIndex(buf[lo:pos]); groups == nil {
+			return lo, nil, false
+		}
+	}
+	return lo, groups, s.unless == nil || !s.unless.Match(buf[lo:pos])
 }
 
 func beforeNames(s *spec) []string {

@@ -101,6 +101,7 @@ func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 const (
 	pairWorth     = 3   // a message stands beside the number
 	agreeWorth    = 5   // and says what the catalog says
+	hintWorth     = 2   // or shares an everyday word with it
 	symbolWorth   = 10  // the constant's name stands in the record
 	longWorth     = 2   // five or six digits are rarer than four
 	nativeWorth   = 1   // four digits of a native code

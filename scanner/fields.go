@@ -22,7 +22,7 @@ func (x *Extractor) fieldsOf(w *worker, f *found, in *Input) tally.Fields {
 		}
 	}
 	own(x.specs[f.c.spec].re, f.c.groups, f.line.Buf[f.c.lit:], set)
-	lo, hi := max(f.line.RecLo, f.c.at-evidenceReach), min(f.line.RecHi, f.c.end+evidenceReach)
+	lo, hi := max(min(f.line.RecLo, f.c.lit), f.c.at-evidenceReach), min(max(f.line.RecHi, f.c.end), f.c.end+evidenceReach)
 	if text, paired := message(f.line.Buf, f.c, lo, hi); paired && out.Get(tally.KeyMessage) == "" {
 		set(tally.KeyMessage, []byte(messageEnd(text)))
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -56,7 +57,8 @@ type judge struct {
 func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) verdict {
 	s := &j.x.specs[c.spec]
 	v := verdict{reasons: reasons}
-	lo, hi = max(lo, c.at-evidenceReach), min(hi, c.end+evidenceReach)
+	// A pattern over several lines may begin above the record of its code.
+	lo, hi = max(min(lo, c.lit), c.at-evidenceReach), min(max(hi, c.end), c.end+evidenceReach)
 	mask := j.evidence(buf, lo, hi)
 	if s.needs != 0 && s.needs&mask == 0 {
 		v.missing = strings.Join(s.Needs, " or ")
@@ -74,7 +76,7 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) v
 	known := false
 	if entry, others := j.x.cat.Resolve(c.code, families...); entry != nil {
 		v.entry, v.others = entry, others
-		known = s.allows(entry)
+		known = allows(entry, families)
 	}
 	if c.code == 0 {
 		v.entry, v.others = nil, nil
@@ -93,28 +95,18 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) v
 	if v.entry != nil && v.points < Threshold {
 		if symbol := j.symbol(buf[lo:hi], v.entry); symbol != "" {
 			v.add(symbolWorth, "symbol %s", symbol)
-		} else if j.agree.agrees(v.entry, text) {
-			v.add(agreeWorth, "the message says what the catalog says")
+		} else {
+			v.add(j.agree.points(v.entry, text), "the message says what the catalog says")
 		}
 	}
 	return v
 }
 
-// allows reports whether the spec may print a code of that family. Numbers that only the media
-// engines use belong to other modules unless a spec names them.
-func (s *spec) allows(e *catalog.Entry) bool {
-	families := []catalog.Family{catalog.SDK, catalog.Server, catalog.V3, catalog.Web, catalog.Push, catalog.App}
-	for _, f := range append(families, s.Family...) {
-		if e.Family == f {
-			return true
-		}
-		for _, a := range e.Also {
-			if a == f {
-				return true
-			}
-		}
-	}
-	return false
+// allows reports whether a record may present a code of the entry's family. Numbers that only push
+// and the media engines use belong to other modules unless the evidence or the spec names them.
+func allows(e *catalog.Entry, families []catalog.Family) bool {
+	ours := append([]catalog.Family{catalog.SDK, catalog.Server, catalog.V3, catalog.Web, catalog.App}, families...)
+	return slices.Contains(ours, e.Family) || slices.ContainsFunc(e.Also, func(f catalog.Family) bool { return slices.Contains(ours, f) })
 }
 
 // evidence finds the groups of words in buf[lo:hi]; codes of one record ask in a row.
