@@ -153,5 +153,5 @@ func (e *expansion) input(name string, ref time.Time) Input {
 	if !e.Date.IsZero() {
 		ref = e.Date
 	}
-	return Input{Name: name, Kind: "text", Reference: ref.UTC(), Zone: e.Zone}
+	return Input{Name: name, Reference: ref.UTC(), Zone: e.Zone}
 }

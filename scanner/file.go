@@ -45,20 +45,23 @@ func (f *File) Blocks(ctx context.Context, yield func(*Block) error) (Health, er
 	if err != nil {
 		var not *input.UnreadableError
 		if errors.As(err, &not) && not.Kind == "binary file" && !f.named {
-			return Health{Complete: true, Notes: []string{"binary file in a folder, passed over"}}, nil
+			return Health{Kind: not.Kind, Complete: true, Notes: []string{"binary file in a folder, passed over"}}, nil
 		}
-		return Health{Problem: reason(err)}, nil
+		h := Health{Problem: reason(err)}
+		if not != nil {
+			h.Kind = not.Kind
+		}
+		return h, nil
 	}
-	f.in.Kind = stream.Kind
 	var yieldErr error
 	read, err := newSplitter(stream).blocks(ctx, f.in.Off, func(b *Block) error {
 		yieldErr = yield(b)
 		return yieldErr
 	})
 	if yieldErr != nil || ctx.Err() != nil {
-		return Health{Bytes: read}, errors.Join(yieldErr, ctx.Err())
+		return Health{Kind: stream.Kind, Bytes: read}, errors.Join(yieldErr, ctx.Err())
 	}
-	h := Health{Bytes: read, Complete: err == nil}
+	h := Health{Kind: stream.Kind, Bytes: read, Complete: err == nil}
 	if err != nil {
 		h.Problem = input.Explain(stream.Kind, read, err)
 	}

@@ -25,11 +25,13 @@
 package scanner
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"slices"
 
 	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/scanner/input"
 )
 
 // A Sink takes what a Scanner finds, in the order of the inputs and within one input by offset, from
@@ -171,7 +173,7 @@ func (d *delivery) event(in *Input, e event) error {
 
 func (d *delivery) end(in *Input, h *Health) error {
 	p := tally.Piece{
-		Source: in.Name, Kind: in.Kind, Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
+		Source: in.Name, Kind: cmp.Or(h.Kind, input.Text), Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
 		Complete: h.Complete, Problem: h.Problem, Notes: slices.Clone(h.Notes),
 	}
 	if d.cut {

@@ -9,7 +9,6 @@ import (
 // pieces, checkpoints and machines.
 type Input struct {
 	Name string // logical name: identity and order of findings build on it
-	Kind string // text, gzip, …
 	Host string // of the machine that wrote it, or ""
 
 	Reference time.Time      // against which missing dates and years are resolved
@@ -46,7 +45,8 @@ func (b *Block) Release() {
 
 // Health says what a reader should know of an input beside its findings.
 type Health struct {
-	Bytes    int64 // decoded
+	Kind     string // what the input turned out to be: text, gzip, …
+	Bytes    int64  // decoded
 	Complete bool
 	Problem  string // why it is not complete
 	Notes    []string

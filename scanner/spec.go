@@ -153,8 +153,10 @@ func parsePack(file string, data []byte) (p Pack, doc *yamlpos.Doc, err error) {
 	return p, doc, errors.Join(errs...)
 }
 
-// checkPattern reports what is wrong with a pattern and its literals and returns its groups.
-func checkPattern(report func(path, format string, args ...any), at string, literals []string, pattern, before string) (groups []string) {
+// checkPattern reports what is wrong with a pattern and its literals and returns the names of its groups, nil
+// if it does not compile.
+func checkPattern(report func(path, format string, args ...any), at string, literals []string, pattern, before string) []string {
+	groups := []string{}
 	if len(literals) == 0 {
 		report(at, "literals are missing: a pattern runs only where one of them begins")
 	}
