@@ -16,7 +16,6 @@ type NDJSON struct {
 	w   io.Writer
 	r   *redact.Redactor
 	buf []byte
-	ids []string
 }
 
 // NewNDJSON returns a stream on w. Texts and fields go through the redactor.
@@ -50,15 +49,16 @@ func (n *NDJSON) Finding(f *tally.Finding) error {
 	o.raw("known", strconv.FormatBool(f.Entry != nil))
 	o.text("extractor", f.Extractor)
 	o.text("level", f.Level)
-	o.text("text", n.r.Text(f.Text, n.users(f.Fields)...))
+	text, fields := tally.Redact(n.r, f.Text, f.Fields)
+	o.text("text", text)
 	o.key("fields")
 	o.buf = append(o.buf, '{')
-	for i, v := range f.Fields {
+	for i, v := range fields {
 		if i > 0 {
 			o.buf = append(o.buf, ',')
 		}
 		o.buf = append(appendString(o.buf, v.Key), ':')
-		o.buf = appendString(o.buf, n.r.Field(v.Key, v.Value))
+		o.buf = appendString(o.buf, v.Value)
 	}
 	o.buf = append(o.buf, '}')
 	o.raw("time_guessed", strconv.FormatBool(f.TimeGuessed))
@@ -74,17 +74,6 @@ func (n *NDJSON) Finding(f *tally.Finding) error {
 	n.buf = o.buf
 	_, err := n.w.Write(o.buf)
 	return err
-}
-
-// users lists the user ids of a record: they go out of its text wherever they stand.
-func (n *NDJSON) users(f tally.Fields) []string {
-	n.ids = n.ids[:0]
-	for i := range f {
-		if f[i].Key == tally.KeyUser && f[i].Value != "" {
-			n.ids = append(n.ids, f[i].Value)
-		}
-	}
-	return n.ids
 }
 
 // An object is a JSON object that grows at its end; keys are plain ASCII.

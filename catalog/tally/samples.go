@@ -94,20 +94,12 @@ func (s *sample) evidence(r *redact.Redactor) Sample {
 	if s.redacted {
 		return out
 	}
-	var ids []string
-	for _, f := range out.Fields {
-		if f.Key == KeyUser && f.Value != "" {
-			ids = append(ids, f.Value)
-		}
+	text, fields := Redact(r, out.Text, out.Fields)
+	out.Text = clean(text, maxText)
+	for i := range fields {
+		fields[i].Value = clean(fields[i].Value, maxField)
 	}
-	out.Text = clean(r.Text(out.Text, ids...), maxText)
-	for i, f := range out.Fields {
-		value := r.Field(f.Key, f.Value)
-		if f.Key == KeyMessage || strings.HasPrefix(f.Key, "x_") {
-			value = r.Text(f.Value, ids...) // prose may name the user
-		}
-		out.Fields[i].Value = clean(value, maxField)
-	}
+	out.Fields = fields
 	byKey := func(a, b Field) int { return strings.Compare(a.Key, b.Key) }
 	slices.SortStableFunc(out.Fields, byKey)
 	out.Fields = slices.CompactFunc(out.Fields, func(a, b Field) bool { return a.Key == b.Key })

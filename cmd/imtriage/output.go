@@ -74,7 +74,7 @@ func (o *output) targets() (out []target, err error) {
 		}
 		if name != formatNDJSON && name != formatPartial {
 			if t.format, err = report.Find(name); err != nil {
-				return nil, usage("formats: "+strings.Join(formatNames(), " "), "unknown format %q", name)
+				return nil, usage(didYouMean(name, formatNames()), "unknown format %q", name)
 			}
 		}
 		if file == "" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/yamlpos"
@@ -40,6 +41,17 @@ Nothing is sent anywhere.`,
 			return cmd.Help()
 		},
 	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		hint := "run " + cmd.CommandPath() + " --help"
+		if word, ok := strings.CutPrefix(err.Error(), "unknown flag: --"); ok {
+			if near := yamlpos.DidYouMean(word, names); near != "" {
+				hint = fmt.Sprintf("did you mean --%s?", near)
+			}
+		}
+		return usage(hint, "%v", err)
+	})
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
