@@ -148,7 +148,7 @@ func (s *spec) leftOf(buf []byte, pos int) (lo int, groups []int, ok bool) {
 	if s.before == nil && s.unless == nil {
 		return pos, nil, true
 	}
-	lo = max(0, pos-beforeReach)
+	lo = max(0, pos-s.left)
 	if i := bytes.LastIndexByte(buf[lo:pos], '\n'); i >= 0 {
 		lo += i + 1
 	}

@@ -43,6 +43,7 @@ type spec struct {
 	re     *regexp.Regexp
 	before *regexp.Regexp
 	unless *regexp.Regexp
+	left   int // how much of the line left of the literal the two can see, in bytes
 }
 
 type field struct {
@@ -113,6 +114,7 @@ func (x *Extractor) compile(s *Spec) (spec, error) {
 	if s.Weight != nil {
 		out.weight = *s.Weight
 	}
+	out.left = min(max(reachOf(s.Before), reachOf(s.Unless))+1, beforeReach)
 	for _, name := range s.Needs {
 		g := x.evidence.group(name)
 		if g < 0 {

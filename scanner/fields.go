@@ -107,23 +107,47 @@ func messageEnd(s string) string {
 	return strings.TrimRight(s, " ,;}\"')")
 }
 
-var (
-	levelWord = regexp.MustCompile(`(?i)\b(fatal|critical|crit|error|err|warning|warn|notice|info|debug|trace|verbose)\b["\])|:,]?`)
-	// levelLetter is the level of the native SDK, logcat and klog.
-	levelLetter = regexp.MustCompile(`(?:^|[ /|])([VDIWEF])(?:[ /|]|\(\s*\d|$)|^([IWEF])\d{4} `)
-)
-
-// levelReach is how far into a line a level may stand.
+// levelReach is how far into a line a level may stand, in bytes.
 const levelReach = 160
 
-// level returns the level of a line as the line spells it, or "".
+// levelWords are the levels of common loggers, folded.
+var levelWords = []string{
+	"fatal", "critical", "crit", "error", "err", "warning", "warn", "notice", "info", "debug", "trace", "verbose",
+}
+
+// level returns the level of a line as the line spells it, or "": a word, or the single letter of the native SDK,
+// logcat and klog.
 func level(line []byte) string {
 	line = line[:min(len(line), levelReach)]
-	if m := levelLetter.FindSubmatch(line); m != nil {
-		return string(m[1]) + string(m[2])
+	if len(line) > 5 && strings.IndexByte("IWEF", line[0]) >= 0 && digits(line[1:5]) && line[5] == ' ' {
+		return string(line[:1])
 	}
-	if m := levelWord.FindSubmatch(line); m != nil {
-		return string(m[1])
+	word := ""
+	for from := 0; from < len(line); {
+		if !isLetter(line[from]) {
+			from++
+			continue
+		}
+		to := from
+		for to < len(line) && isWordByte(line[to]) {
+			to++
+		}
+		w := line[from:to]
+		switch {
+		case len(w) == 1 && strings.IndexByte("VDIWEF", w[0]) >= 0 && bounded(line, from, to):
+			return string(w)
+		case word == "" && len(w) <= len("critical") && slices.Contains(levelWords, strings.ToLower(string(w))):
+			word = string(w)
+		}
+		from = to
 	}
-	return ""
+	return word
+}
+
+// bounded reports whether a single letter stands as a level does: between spaces, slashes or bars, or before
+// the bracket of logcat's brief form.
+func bounded(line []byte, from, to int) bool {
+	left := from == 0 || strings.IndexByte(" /|", line[from-1]) >= 0
+	right := to == len(line) || strings.IndexByte(" /|(", line[to]) >= 0
+	return left && right
 }

@@ -176,7 +176,7 @@ func (d *delivery) end(in *Input, h *Health) error {
 		Source: in.Name, Kind: cmp.Or(h.Kind, input.Text), Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
 		Complete: h.Complete, Problem: h.Problem, Notes: slices.Clone(h.Notes),
 	}
-	if d.cut {
+	if d.cut && !h.Open {
 		p.Lines++ // the last line has no line break
 	}
 	d.lines, d.cut = 0, false

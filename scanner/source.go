@@ -47,6 +47,7 @@ func (b *Block) Release() {
 type Health struct {
 	Kind     string // what the input turned out to be: text, gzip, …
 	Bytes    int64  // decoded
+	Open     bool   // the input goes on beyond this piece
 	Complete bool
 	Problem  string // why it is not complete
 	Notes    []string

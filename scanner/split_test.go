@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -117,6 +118,72 @@ func TestCutsDoNotShow(t *testing.T) {
 			t.Fatalf("half reads (-whole +pipe):\n%s", d)
 		}
 	})
+}
+
+// counter is a Sink that only counts.
+type counter struct{ *tally.Tally }
+
+func (c counter) Finding(f *tally.Finding) error { c.Tally.Finding(f); return nil }
+func (c counter) Mark(m *tally.Mark) error       { c.Tally.Mark(m); return nil }
+
+// count scans sources into the bytes of a partial.
+func count(t *rapid.T, jobs int, sources ...Source) *tally.Tally {
+	sum := tally.New(tally.Options{})
+	s := Scanner{Extractor: testExtractor(), Jobs: jobs}
+	if err := s.Scan(context.Background(), sources, counter{sum}); err != nil {
+		t.Fatal(err)
+	}
+	return sum
+}
+
+func encode(t *rapid.T, sum *tally.Tally) string {
+	var b bytes.Buffer
+	if err := sum.Encode(&b, tally.Header{}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestSectionsMergeToTheWhole holds that pieces of an input, cut anywhere, scanned anywhere and merged in any order,
+// give the bytes of one scan.
+func TestSectionsMergeToTheWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := genLog(t)
+		size := int64(len(text))
+		section := func(off, end int64) Source {
+			in := Input{Name: "t", Reference: time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC), Zone: time.UTC, Off: off}
+			return NewSection(in, strings.NewReader(text), end, size)
+		}
+		want := encode(t, count(t, 1, section(0, size)))
+		cuts := rapid.SliceOfN(rapid.Int64Range(0, size), 0, 6).Draw(t, "cuts")
+		slices.Sort(cuts)
+		cuts = slices.Compact(append(cuts, size))
+		var parts []*tally.Tally
+		off := int64(0)
+		for _, end := range cuts {
+			if end > off || size == 0 {
+				parts = append(parts, count(t, 2, section(off, end)))
+			}
+			off = end
+		}
+		sum := tally.New(tally.Options{})
+		for _, i := range rapid.Permutation(indexes(len(parts))).Draw(t, "order") {
+			if err := sum.Merge(parts[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if d := cmp.Diff(want, encode(t, sum)); d != "" {
+			t.Fatalf("cut at %d (-whole +merged):\n%s", cuts, d)
+		}
+	})
+}
+
+func indexes(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
 }
 
 func TestLongLineIsSearchedWhole(t *testing.T) {

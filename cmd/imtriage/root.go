@@ -102,7 +102,7 @@ func (a *app) dispatch(root *cobra.Command, args []string) []string {
 		default:
 			return args
 		}
-	} else if c.Name() != "explain" {
+	} else if c.Name() != "explain" && c.Name() != "catalog" {
 		return args
 	}
 	out := make([]string, len(args))
