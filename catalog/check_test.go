@@ -31,27 +31,37 @@ func TestCheck(t *testing.T) {
 		{"texts", "entries: [{code: 8, title: {en: a}, cause: {zh: 因}}]", []string{
 			"o.yaml:1:28: entries[0].title: no Chinese text",
 			"o.yaml:1:11: entries[0].meaning: no English text", "o.yaml:1:11: entries[0].meaning: no Chinese text",
-			"o.yaml:1:44: entries[0].cause: no English text"}},
+			"o.yaml:1:44: entries[0].cause: no English text",
+		}},
 		{"empty advice", "entries:\n  - {code: 8, " + texts + ", fix: {en: t., zh: 别的。}}", []string{
-			"o.yaml:2:70: entries[0].fix: repeats the title"}},
+			"o.yaml:2:70: entries[0].fix: repeats the title",
+		}},
 		{"empty advice, Chinese", "entries:\n  - {code: 8, " + texts + ", fix: {en: Other., zh: 题。}}", []string{
-			"o.yaml:2:70: entries[0].fix: repeats the title"}},
+			"o.yaml:2:70: entries[0].fix: repeats the title",
+		}},
 		{"relations", "entries:\n  - {code: 8, " + texts + ", causes: [70001, 70002], symptoms: [8]}", []string{
-			"o.yaml:2:81: entries[0].causes[1]: nobody knows code 70002", "o.yaml:2:100: entries[0].symptoms[0]: 8 is the entry itself"}},
+			"o.yaml:2:81: entries[0].causes[1]: nobody knows code 70002", "o.yaml:2:100: entries[0].symptoms[0]: 8 is the entry itself",
+		}},
 		{"links", "entries:\n  - {code: 8, " + texts + ", links: [\"http://a.b\", \"https://a.b/c\", \"https:\", \":\"]}", []string{
 			`o.yaml:2:73: entries[0].links[0]: "http://a.b" is no https link`,
 			`o.yaml:2:104: entries[0].links[2]: "https:" is no https link`,
-			`o.yaml:2:114: entries[0].links[3]: ":" is no https link`}},
+			`o.yaml:2:114: entries[0].links[3]: ":" is no https link`,
+		}},
 		{"sources", "entries:\n  - {code: 8, " + texts + ", sources: [doc, nowhere]}", []string{
-			`o.yaml:2:80: entries[0].sources[1]: no source has the id "nowhere"`}},
+			`o.yaml:2:80: entries[0].sources[1]: no source has the id "nowhere"`,
+		}},
 		{"symbols", "entries:\n  - {code: 8, " + texts + ", symbols: [ERR_9, Err_A]}", []string{
-			`o.yaml:2:82: entries[0].symbols[1]: "Err_A" is no constant name, want A-Z, 0-9 and _`}},
+			`o.yaml:2:82: entries[0].symbols[1]: "Err_A" is no constant name, want A-Z, 0-9 and _`,
+		}},
 		{"blocks", "entries:\n  - {code: 8, last: 12, " + texts + "}\n  - {code: 9, " + texts + "}\n  - {code: 12, last: 13, " + texts + "}", []string{
-			"o.yaml:4:12: entries[2].code: overlaps the block 8 to 12"}},
+			"o.yaml:4:12: entries[2].code: overlaps the block 8 to 12",
+		}},
 		{"also", "family: web\nentries:\n  - {code: 70001, " + texts + "}", []string{
-			"server 70001: also[0]: web has a sense of its own, in web/custom"}},
+			"server 70001: also[0]: web has a sense of its own, in web/custom",
+		}},
 		{"what the base says too", "family: server\nentries:\n  - {code: 70003, links: [x]}", []string{
-			`o.yaml:3:27: entries[0].links[0]: "x" is no https link`}},
+			`o.yaml:3:27: entries[0].links[0]: "x" is no https link`,
+		}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

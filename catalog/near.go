@@ -55,7 +55,7 @@ func numberCost(e *Entry, n int) int {
 		return 0
 	}
 	got, want := strconv.Itoa(max(n, -n)), strconv.Itoa(max(e.Code, -e.Code))
-	cost := 0
+	var cost int
 	switch {
 	// Of numbers with two digits everything is near to everything.
 	case len(got) < 3 || len(want) < 3 || !oneTypo(got, want):

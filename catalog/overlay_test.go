@@ -109,45 +109,55 @@ func TestOverlayFaults(t *testing.T) {
 	}{
 		{"several", "family: severr\nentries:\n  - {code: 1, titel: {en: a}}\n", []string{
 			`1:9: family: unknown family "severr", want one of ["server" "sdk" "web" "v3" "push" "call" "room" "trtc" "app"]`,
-			`3:15: entries[0].titel: unknown field, did you mean "title"?`}},
+			`3:15: entries[0].titel: unknown field, did you mean "title"?`,
+		}},
 		{"no code", "entries:\n  - {title: {en: a}}\n  - {code: 0x10, title: {en: a}}\n", []string{
-			`3:12: entries[1].code: want a whole decimal number, got "0x10"`}},
+			`3:12: entries[1].code: want a whole decimal number, got "0x10"`,
+		}},
 		{"missing code", "entries:\n  - {title: {en: a}}\n", []string{"2:5: entries[0].code: missing"}},
 		{"no title", "entries:\n  - code: 88\n    class: error\n", []string{
-			"2:5: entries[0].title: want a title, in English or Chinese, for a new code"}},
+			"2:5: entries[0].title: want a title, in English or Chinese, for a new code",
+		}},
 		{"empty title", "entries: [{code: 88, title: {en: \"\"}}]\n", []string{
-			"1:29: entries[0].title: want a title, in English or Chinese, for a new code"}},
+			"1:29: entries[0].title: want a title, in English or Chinese, for a new code",
+		}},
 		{"twice", "entries:\n  - {code: 88, title: {en: a}}\n  - {code: 88, title: {en: b}}\n", []string{
-			"3:12: entries[1].code: app 88 is given twice, first in line 2"}},
+			"3:12: entries[1].code: app 88 is given twice, first in line 2",
+		}},
 		{"reversed block", "entries: [{code: 88, last: 87, title: {en: a}}]\n", []string{
-			"1:28: entries[0].last: the block ends at 87, before it begins at 88"}},
+			"1:28: entries[0].last: the block ends at 87, before it begins at 88",
+		}},
 		{"words", "entries: [{code: 88, title: {en: a}, class: bad, topic: x, retry: y, result: known, also: [z]}]\n", []string{
 			`1:45: entries[0].class: unknown class "bad", want fatal, error, warning or info`,
 			`1:57: entries[0].topic: unknown topic "x", want one of ["auth" "config" "billing" "rate" "timeout" "network" "server" "param" "permission" "moderation" "state" "info"]`,
 			`1:67: entries[0].retry: unknown retry "y", want one of ["yes" "backoff" "after_login" "after_fix" "no" "app_defined" "unknown"]`,
 			`1:78: entries[0].result: want unknown, got "known"; leave it out where the result is known`,
-			`1:92: entries[0].also[0]: unknown family "z", want one of ["server" "sdk" "web" "v3" "push" "call" "room" "trtc" "app"]`}},
+			`1:92: entries[0].also[0]: unknown family "z", want one of ["server" "sdk" "web" "v3" "push" "call" "room" "trtc" "app"]`,
+		}},
 		{"large code", "entries: [{code: 2147483648, title: {en: a}}]\n", []string{"1:18: entries[0].code: 2147483648 is out of range"}},
 		{"base", "entries: [{code: 88, title: {en: a}, base: true}]\n", []string{
-			"1:44: entries[0].base: only the catalog itself says which codes are in the source table"}},
+			"1:44: entries[0].base: only the catalog itself says which codes are in the source table",
+		}},
 		{"also itself", "entries: [{code: 88, title: {en: a}, also: [web, app, web], symbols: [\"\"]}]\n", []string{
 			"1:50: entries[0].also[1]: app is named already", "1:55: entries[0].also[2]: web is named already",
-			"1:71: entries[0].symbols[0]: empty name"}},
+			"1:71: entries[0].symbols[0]: empty name",
+		}},
 		{"limits", "entries: [{code: 88, title: {en: a}, limits: [{unit: s}, {of: {en: a}, min: 5, max: 4, unit: s}]}]\n", []string{
 			"1:47: entries[0].limits[0]: want min or max", "1:47: entries[0].limits[0].of: want what is limited, in English or Chinese",
-			"1:85: entries[0].limits[1].max: 4 is less than min, 5"}},
+			"1:85: entries[0].limits[1].max: 4 is less than min, 5",
+		}},
 		{"section", "section: A/b\n", []string{"1:10: section: want a word of lower-case letters, digits, - and _"}},
 		{"sources", "sources:\n  - {id: doc, title: again}\n  - {title: x}\n  - {id: n, date: soon}\n", []string{
 			`2:10: sources[0].id: source "doc" is given twice`, "3:5: sources[1].id: want an id for entries to name",
-			`4:19: sources[2].date: want a date such as 2026, 2026-11 or 2026-11-03, got "soon"`}},
+			`4:19: sources[2].date: want a date such as 2026, 2026-11 or 2026-11-03, got "soon"`,
+		}},
 		{"too many", "entries: [" + strings.Repeat("{},", 20001) + "]", []string{"1:1: 20001 entries and 0 sources, at most 20000 and 1000 are read"}},
 		{"too many blocks", manyBlocks(), []string{"2:1: more than 20000 entries, 500 blocks or 1000 sources in all files"}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			_, err := overlay(t, tc.text)
-			var errs yamlpos.Errors
-			if !errors.As(err, &errs) {
+			if _, ok := errors.AsType[yamlpos.Errors](err); !ok {
 				t.Fatalf("got %v", err)
 			}
 			got := strings.Split(err.Error(), "\n")

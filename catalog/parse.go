@@ -107,8 +107,7 @@ func (b *builder) build(files []File) (*Catalog, error) {
 	for _, f := range files {
 		var y fileYAML
 		doc, err := yamlpos.Decode(f.Name, f.Data, &y)
-		var errs yamlpos.Errors
-		if errors.As(err, &errs) {
+		if errs, ok := errors.AsType[yamlpos.Errors](err); ok {
 			b.errs = append(b.errs, errs...)
 			continue // what could not be read would be missed a second time
 		}

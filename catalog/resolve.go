@@ -54,10 +54,10 @@ func (c *Catalog) Resolve(code int, families ...Family) (e *Entry, alternatives 
 func (c *Catalog) BySymbol(name string) []*Entry { return c.symbols[strings.ToUpper(name)] }
 
 // Entries returns all entries by family, in the order of [Families], and code.
-func (c *Catalog) Entries() []*Entry { return c.entries[:len(c.entries):len(c.entries)] }
+func (c *Catalog) Entries() []*Entry { return slices.Clip(c.entries) }
 
 // Sections returns all sections by family, in the order of [Families], and name.
-func (c *Catalog) Sections() []Section { return c.sections[:len(c.sections):len(c.sections)] }
+func (c *Catalog) Sections() []Section { return slices.Clip(c.sections) }
 
 // Section returns the section with that name, or one without a title.
 func (c *Catalog) Section(f Family, name string) Section {
@@ -70,7 +70,7 @@ func (c *Catalog) Section(f Family, name string) Section {
 }
 
 // Sources returns the documents that the facts were taken from, in the order of the files.
-func (c *Catalog) Sources() []Source { return c.sources[:len(c.sources):len(c.sources)] }
+func (c *Catalog) Sources() []Source { return slices.Clip(c.sources) }
 
 // Digest returns the SHA-256 of all facts and texts in hex: two catalogs that say the same have
 // the same one.

@@ -83,10 +83,21 @@ var chineseKeys = []struct {
 	name string
 	rule rule
 }{
-	{"密码", rule{Token, 1, password}}, {"口令", rule{Token, 1, password}}, {"密钥", rule{Key, 6, 0}},
-	{"令牌", rule{Token, 6, 0}}, {"签名", rule{Key, 16, 0}}, {"票据", rule{UserSig, 16, 0}},
-	{"手机", rule{Phone, 5, 0}}, {"手机号", rule{Phone, 5, 0}}, {"手机号码", rule{Phone, 5, 0}}, {"电话", rule{Phone, 5, 0}},
-	{"账号", rule{User, 1, list}}, {"帐号", rule{User, 1, list}}, {"用户", rule{User, 1, list}}, {"用户名", rule{User, 1, list}},
-	{"消息内容", rule{Body, 1, text}}, {"正文", rule{Body, 1, text}},
+	{"密码", rule{Token, 1, password}},
+	{"口令", rule{Token, 1, password}},
+	{"密钥", rule{Key, 6, 0}},
+	{"令牌", rule{Token, 6, 0}},
+	{"签名", rule{Key, 16, 0}},
+	{"票据", rule{UserSig, 16, 0}},
+	{"手机", rule{Phone, 5, 0}},
+	{"手机号", rule{Phone, 5, 0}},
+	{"手机号码", rule{Phone, 5, 0}},
+	{"电话", rule{Phone, 5, 0}},
+	{"账号", rule{User, 1, list}},
+	{"帐号", rule{User, 1, list}},
+	{"用户", rule{User, 1, list}},
+	{"用户名", rule{User, 1, list}},
+	{"消息内容", rule{Body, 1, text}},
+	{"正文", rule{Body, 1, text}},
 	{"设备", rule{Device, 6, 0}},
 }

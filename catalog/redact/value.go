@@ -9,7 +9,6 @@ import (
 // A value is what stands behind a separator: s[start:end], without its quotes.
 type value struct {
 	start, end int
-	quoted     bool
 	next       int // where the text goes on behind the closing quote
 }
 

@@ -143,6 +143,7 @@ func FuzzDecode(f *testing.F) {
 
 // manyUsers returns the lines of a partial with a sketch in them.
 func manyUsers(t *testing.T) string {
+	t.Helper()
 	x := tally.New(tally.Options{Samples: -1})
 	for i := range 1100 {
 		x.Finding(finding("sdk", 6206, 0, user(fmt.Sprint("u", i))))

@@ -28,6 +28,7 @@ const golden = `{"schema":"imtriage.partial/1","tool":"imtriage test","digests":
 `
 
 func goldenTally(t *testing.T) *tally.Tally {
+	t.Helper()
 	x := tally.New(tally.Options{Samples: 2})
 	web := finding("web", 990001, 0)
 	web.Alternatives = append(web.Alternatives, "sdk")

@@ -39,8 +39,10 @@ func TestSummary(t *testing.T) {
 	}
 	x.Finding(&tally.Finding{Family: "sdk", Code: 6206, Alternatives: []catalog.Family{"web", "push"}, Text: "no time", Place: tally.Place{Source: "b.log"}})
 	for _, m := range []tally.Mark{
-		{Event: tally.MarkOK}, {Event: tally.MarkOK},
-		{Event: tally.MarkKicked, Place: tally.Place{Time: epoch}}, {Event: tally.MarkKicked},
+		{Event: tally.MarkOK},
+		{Event: tally.MarkOK},
+		{Event: tally.MarkKicked, Place: tally.Place{Time: epoch}},
+		{Event: tally.MarkKicked},
 	} {
 		x.Mark(&m)
 	}
@@ -49,8 +51,10 @@ func TestSummary(t *testing.T) {
 	}
 	sdk, custom := catalog.Builtin().Lookup("sdk", 6206), catalog.Builtin().Lookup("server", 120007)
 	sample := func(f *tally.Finding) []tally.Sample {
-		return []tally.Sample{{Source: f.Source, Line: f.Line, Column: f.Column, Offset: f.Offset, Time: f.Time,
-			Level: f.Level, Text: f.Text, Extractor: f.Extractor, Fields: f.Fields}}
+		return []tally.Sample{{
+			Source: f.Source, Line: f.Line, Column: f.Column, Offset: f.Offset, Time: f.Time,
+			Level: f.Level, Text: f.Text, Extractor: f.Extractor, Fields: f.Fields,
+		}}
 	}
 	at := func(s int) time.Time { return epoch.Add(time.Duration(s) * time.Second) }
 	histogram := func(seconds ...int) tally.Histogram {
@@ -72,15 +76,21 @@ func TestSummary(t *testing.T) {
 		Topics:     []tally.TopicCount{{Topic: sdk.Topic, Findings: 4, Codes: 1}, {Topic: custom.Topic, Findings: 1, Codes: 1}},
 		Marks:      []tally.MarkCount{{Event: tally.MarkKicked, Count: 2, First: epoch, Last: epoch}},
 		Codes: []tally.Code{
-			{Code: 6206, Family: "sdk", Entry: sdk, Category: sdk.Category(), Topic: sdk.Topic, Class: sdk.Class, Count: 4, First: at(1), Last: at(61), Users: 2,
+			{
+				Code: 6206, Family: "sdk", Entry: sdk, Category: sdk.Category(), Topic: sdk.Topic, Class: sdk.Class, Count: 4, First: at(1), Last: at(61), Users: 2,
 				Histogram: withNoTime(histogram(1, 2, 61)), Hosts: []tally.NameCount{{Name: "h1", Count: 2}, {Name: "h2", Count: 1}},
 				Samples:      []tally.Sample{{Source: "b.log", Text: "no time"}},
-				Alternatives: []catalog.Family{"push", "web"}},
-			{Code: 120007, Family: "server", Entry: custom, Category: custom.Category(), Topic: custom.Topic, Class: custom.Class, Count: 1, First: at(3), Last: at(3), Users: 1,
-				Histogram: histogram(3), Samples: sample(finding("server", 120007, 3*time.Second, user("carol")))},
+				Alternatives: []catalog.Family{"push", "web"},
+			},
+			{
+				Code: 120007, Family: "server", Entry: custom, Category: custom.Category(), Topic: custom.Topic, Class: custom.Class, Count: 1, First: at(3), Last: at(3), Users: 1,
+				Histogram: histogram(3), Samples: sample(finding("server", 120007, 3*time.Second, user("carol"))),
+			},
 		},
-		Unknown: []tally.Code{{Code: 990001, Family: "web", Category: "web/unknown", Class: catalog.Error, Count: 1, Users: 1,
-			Histogram: tally.Histogram{Step: time.Second, NoTime: 1}, Samples: sample(finding("web", 990001, 0, user("alice")))}},
+		Unknown: []tally.Code{{
+			Code: 990001, Family: "web", Category: "web/unknown", Class: catalog.Error, Count: 1, Users: 1,
+			Histogram: tally.Histogram{Step: time.Second, NoTime: 1}, Samples: sample(finding("web", 990001, 0, user("alice"))),
+		}},
 	}
 	for i, c := range want.Classes {
 		for _, e := range []*catalog.Entry{sdk, custom} {

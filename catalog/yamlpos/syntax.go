@@ -2,6 +2,7 @@ package yamlpos
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -29,14 +30,14 @@ func parse(data []byte) (*yaml.Node, *Error) {
 		if err = next(dec, &second); err == nil {
 			return nil, &Error{Line: second.Line, Col: second.Column, What: "a second document in the file, want one"}
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
 				return nil, &Error{Line: 1, Col: 1, What: "the file is empty"}
 			}
 			return root, nil
 		}
 	}
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil, &Error{Line: 1, Col: 1, What: "the file is empty"}
 	}
 	return nil, syntaxError(data, err)
@@ -100,7 +101,8 @@ func syntaxError(data []byte, err error) *Error {
 	e.What = what
 	read := &byteReader{data: data}
 	dec := yaml.NewDecoder(read)
-	for next(dec, new(yaml.Node)) == nil {
+	for more := true; more; {
+		more = next(dec, new(yaml.Node)) == nil
 	}
 	seen := bytes.TrimRight(data[:read.at], " \t\r\n")
 	e.Line, e.Col = position(data, max(0, len(seen)-1))

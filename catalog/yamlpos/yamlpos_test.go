@@ -132,8 +132,10 @@ func TestDecodeKeepsDefaults(t *testing.T) {
 
 func TestErrorsOfSeveralFiles(t *testing.T) {
 	errs := yamlpos.Errors{
-		{File: "b", Line: 1, Col: 1, What: "x"}, {File: "a", Line: 2, Col: 5, Path: "p", What: "y"},
-		{File: "a", Line: 2, Col: 3, What: "z"}, {File: "a", Line: 1, Col: 9, What: "w"},
+		{File: "b", Line: 1, Col: 1, What: "x"},
+		{File: "a", Line: 2, Col: 5, Path: "p", What: "y"},
+		{File: "a", Line: 2, Col: 3, What: "z"},
+		{File: "a", Line: 1, Col: 9, What: "w"},
 	}
 	if got, want := errs.Err().Error(), "a:1:9: w\na:2:3: z\na:2:5: p: y\nb:1:1: x"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -142,7 +144,7 @@ func TestErrorsOfSeveralFiles(t *testing.T) {
 	if !errors.As(errs.Err(), &one) || one.What != "w" {
 		t.Errorf("errors.As found %v", one)
 	}
-	if err := (yamlpos.Errors)(nil).Err(); err != nil {
+	if err := yamlpos.Errors(nil).Err(); err != nil {
 		t.Errorf("no faults are the error %v", err)
 	}
 	var none *yamlpos.Doc
