@@ -67,6 +67,7 @@ func sample(source string, line int64, text string) tally.Sample {
 
 // summary is a typical bad morning: a wrong signature, its symptoms, some noise, damage.
 func summary(t testing.TB) *tally.Summary {
+	t.Helper()
 	c := texts(t)
 	hour := time.Hour
 	bad := code(c, catalog.Server, 70003, 12031, 4120, 0, 8*hour)
@@ -104,16 +105,21 @@ func summary(t testing.TB) *tally.Summary {
 			Codes: 6, Unknown: 14, Users: 4301, UsersApprox: true,
 		},
 		Classes: []tally.ClassCount{
-			{Class: catalog.Fatal, Findings: 12031, Codes: 1}, {Class: catalog.Error, Findings: 3411, Codes: 3},
-			{Class: catalog.Warning, Findings: 1616, Codes: 2}, {Class: catalog.Info},
+			{Class: catalog.Fatal, Findings: 12031, Codes: 1},
+			{Class: catalog.Error, Findings: 3411, Codes: 3},
+			{Class: catalog.Warning, Findings: 1616, Codes: 2},
+			{Class: catalog.Info},
 		},
 		Categories: []tally.CategoryCount{
-			{Category: "server/account", Findings: 12530, Codes: 3}, {Category: "sdk/common", Findings: 4514, Codes: 2},
+			{Category: "server/account", Findings: 12530, Codes: 3},
+			{Category: "sdk/common", Findings: 4514, Codes: 2},
 			{Category: "server/unknown", Findings: 14, Codes: 1},
 		},
 		Topics: []tally.TopicCount{
-			{Topic: catalog.Auth, Findings: 12031, Codes: 1}, {Topic: catalog.Rate, Findings: 412, Codes: 1},
-			{Topic: catalog.Network, Findings: 1204, Codes: 1}, {Topic: catalog.Permission, Findings: 87, Codes: 1},
+			{Topic: catalog.Auth, Findings: 12031, Codes: 1},
+			{Topic: catalog.Rate, Findings: 412, Codes: 1},
+			{Topic: catalog.Network, Findings: 1204, Codes: 1},
+			{Topic: catalog.Permission, Findings: 87, Codes: 1},
 			{Topic: catalog.State, Findings: 3310, Codes: 1},
 		},
 		Codes:   []tally.Code{bad, symptom, friends, slow, limit},
@@ -159,6 +165,7 @@ func verdicts(sum *tally.Summary) []rules.Verdict {
 
 // reports are the cases that every format has to show.
 func reports(t testing.TB, l catalog.Lang) map[string]*report.Report {
+	t.Helper()
 	o := report.Options{Lang: l, Tool: tool}
 	full := summary(t)
 	whole := tally.Input{Name: "app.log", Kind: "text", Bytes: 48_000, Lines: 402, Complete: true}

@@ -71,7 +71,7 @@ func TestNDJSON(t *testing.T) {
 // TestNDJSONStrings holds the encoder against encoding/json on every kind of character.
 func TestNDJSONStrings(t *testing.T) {
 	var all strings.Builder
-	for c := rune(0); c < 0x3100; c++ {
+	for c := range rune(0x3100) {
 		all.WriteRune(c)
 	}
 	all.WriteString("\U000E0041\U0001F469\u200d\U0001F4BB \xff\xc3 end\\\"")

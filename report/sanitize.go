@@ -55,7 +55,7 @@ const maxSequence = 256
 // sequence returns the length of the complete terminal sequence that s begins with, or 0.
 func sequence(s string) int {
 	body, ok := strings.CutPrefix(s, "\x1b")
-	kind := byte(0)
+	var kind byte
 	switch {
 	case ok && body != "":
 		kind, body = body[0], body[1:]

@@ -45,8 +45,11 @@ func TestConditions(t *testing.T) {
 		{"events alone pick no findings", "select: {events: [dns_failed]}", []record{six}, false},
 		{"count reached", "select: {codes: [6206]}\n      count: 6", []record{six}, true},
 		{"count missed", "select: {codes: [6206]}\n      count: 7", []record{six}, false},
-		{"count over codes and events", "select: {codes: [6206], events: [usersig_expired]}\n      count: 7",
-			[]record{six, {event: "usersig_expired"}}, true},
+		{
+			"count over codes and events", "select: {codes: [6206], events: [usersig_expired]}\n      count: 7",
+			[]record{six, {event: "usersig_expired"}},
+			true,
+		},
 		{"share reached", "select: {codes: [6206]}\n      share: 60%", []record{six, {code: 20009, times: 4}}, true},
 		{"share missed", "select: {codes: [6206]}\n      share: 60.1%", []record{six, {code: 20009, times: 4}}, false},
 		{"users reached together", "select: {codes: [6206, 70001]}\n      users: 2", []record{six, {code: 70001, user: "b"}}, true},

@@ -71,7 +71,7 @@ func (e *evaluation) follows(symptom int, cause []int) bool {
 func (e *evaluation) span(items []int) (first, last time.Time) {
 	for _, i := range items {
 		it := &e.items[i]
-		from, to := time.Time{}, time.Time{}
+		var from, to time.Time
 		if it.code != nil {
 			from, to = it.code.First, it.code.Last
 		} else {

@@ -73,6 +73,7 @@ func TestPackFires(t *testing.T) {
 
 // firstOf makes a record of the first code or event of a selection.
 func firstOf(t *testing.T, s *rules.Selection) record {
+	t.Helper()
 	for _, e := range catalog.Builtin().Entries() {
 		c := tally.Code{Code: e.Code, Family: e.Family, Entry: e, Category: e.Category(), Topic: e.Topic, Class: e.Class}
 		if s.Matches(&c) {

@@ -54,8 +54,11 @@ rules:
 		When: rules.Condition{
 			Select: rules.Selection{
 				Codes: []rules.Span{
-					{First: 6206, Last: 6206}, {First: -10001, Last: -10001}, {First: 10100, Last: 10200},
-					{First: -10112, Last: -10110}, {Family: catalog.Web, First: 3002, Last: 3002},
+					{First: 6206, Last: 6206},
+					{First: -10001, Last: -10001},
+					{First: 10100, Last: 10200},
+					{First: -10112, Last: -10110},
+					{Family: catalog.Web, First: 3002, Last: 3002},
 				},
 				Categories: []string{"server/account", "app/unknown"},
 				Topics:     []catalog.Topic{catalog.Auth},
@@ -133,8 +136,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := rules.Parse("f.yaml", data, catalog.Builtin())
 		if err != nil {
-			var faults yamlpos.Errors
-			if !errors.As(err, &faults) {
+			if _, ok := errors.AsType[yamlpos.Errors](err); !ok {
 				t.Fatalf("no list of faults: %v", err)
 			}
 			return

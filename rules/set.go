@@ -35,7 +35,7 @@ func Builtin() *Set { return builtin() }
 
 // Rules returns all rules, those switched off too, in the order of the set, in which a fallback
 // goes before the next one. The list is shared: treat it as read-only.
-func (s *Set) Rules() []Rule { return s.rules[:len(s.rules):len(s.rules)] }
+func (s *Set) Rules() []Rule { return slices.Clip(s.rules) }
 
 // Rule returns the rule with an id, or nil. It is shared: treat it as read-only.
 func (s *Set) Rule(id string) *Rule {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/rules"
@@ -24,18 +25,18 @@ func run() error {
 		return err
 	}
 	set := new(rules.Set)
-	for i := len(names) - 1; i >= 0; i-- { // Overlay puts the later ones in front
-		data, err := os.ReadFile(names[i])
+	for _, name := range slices.Backward(names) { // Overlay puts the later ones in front
+		data, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		file, err := rules.Parse(filepath.ToSlash(names[i]), data, catalog.Builtin())
+		file, err := rules.Parse(filepath.ToSlash(name), data, catalog.Builtin())
 		if err != nil {
 			return err
 		}
 		for _, r := range file.Rules {
 			if set.Rule(r.ID) != nil {
-				return fmt.Errorf("%s: rule %s stands in another file too", names[i], r.ID)
+				return fmt.Errorf("%s: rule %s stands in another file too", name, r.ID)
 			}
 		}
 		if set, err = set.Overlay(file); err != nil {
