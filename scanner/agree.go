@@ -63,7 +63,7 @@ func eachWord(text string, yield func(string) bool) {
 	var han rune
 	start := -1
 	for i, r := range text + " " {
-		latin := r < utf8.RuneSelf && (isLetter(byte(r)))
+		latin := r < utf8.RuneSelf && isLetter(byte(r))
 		if latin && start < 0 {
 			start = i
 		}
@@ -142,7 +142,7 @@ var common = wordSet(`
 
 func wordSet(list string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(list) {
+	for w := range strings.FieldsSeq(list) {
 		m[w] = true
 	}
 	return m

@@ -11,78 +11,76 @@ import (
 const (
 	// blockSize is how much of an input one block owns at most, in bytes.
 	blockSize = 512 << 10
-	// context around a block: what time and evidence of a finding at its edge depend on, and what
-	// repeats of a code on a long line before its edge depend on in turn.
+	// contextSize is how much a block sees on either side of its own part: what the time and the
+	// evidence of a finding at its edge depend on, and in turn what decides about repeats there.
 	contextSize = lookAround + 8<<10
 )
 
 // A splitter cuts a stream into blocks.
 type splitter struct {
-	r    io.Reader
-	size int // of a block's own part
-	ctx  int // of the context on either side
-	pool *sync.Pool
+	r       io.Reader
+	size    int // of a block's own part
+	context int // on either side of it
+	pool    sync.Pool
+	err     error // of the reader, io.EOF at a regular end
 }
 
 func newSplitter(r io.Reader) *splitter {
-	s := &splitter{r: r, size: blockSize, ctx: contextSize}
-	s.pool = &sync.Pool{New: func() any { b := make([]byte, 0, s.size+2*s.ctx); return &b }}
-	return s
+	return &splitter{r: r, size: blockSize, context: contextSize}
 }
 
-// blocks reads r to its end. Own parts end at a line break where there is one within the block; a longer line
-// is cut, and both parts see enough of each other. The error is that of the reader or of yield.
+// blocks reads the stream to its end. An own part ends at a line break where the block holds one; a longer line is
+// cut, and both parts see enough of each other. The error is that of the reader, of yield or of ctx.
 func (s *splitter) blocks(ctx context.Context, off int64, yield func(*Block) error) (read int64, err error) {
-	buf := *s.pool.Get().(*[]byte)
-	from, eof := 0, false
-	var failed error
-	for {
+	buf := s.buffer()
+	for from := 0; ; {
 		if err := ctx.Err(); err != nil {
 			return read, err
 		}
-		for !eof && len(buf) < from+s.size+s.ctx {
-			n, err := s.r.Read(buf[len(buf):min(cap(buf), from+s.size+s.ctx)])
-			buf = buf[:len(buf)+n]
-			read += int64(n)
-			if err != nil {
-				eof = true
-				if !errors.Is(err, io.EOF) {
-					failed = err
-				}
-			}
+		had := len(buf)
+		buf = s.fill(buf, from+s.size+s.context)
+		read += int64(len(buf) - had)
+		if from == len(buf) {
+			break
 		}
-		to := len(buf)
-		if !eof || to > from+s.size {
-			to = from + s.size
+		to := min(len(buf), from+s.size)
+		if to < len(buf) || s.err == nil {
 			if i := bytes.LastIndexByte(buf[from:to], '\n'); i >= 0 {
 				to = from + i + 1
 			}
 		}
-		if to > from {
-			b := &Block{Buf: buf, From: from, To: to, Off: off}
-			if next := to - min(to, s.ctx); !eof || to < len(buf) {
-				fresh := (*s.pool.Get().(*[]byte))[:0]
-				fresh = append(fresh, buf[next:]...)
-				off += int64(next)
-				from = to - next
-				kept := buf
-				b.release = func() { kept = kept[:0]; s.pool.Put(&kept) }
-				buf = fresh
-			} else {
-				from = len(buf)
-				b.release = func() {}
-				if err := yield(b); err != nil {
-					return read, err
-				}
-				return read, failed
-			}
-			if err := yield(b); err != nil {
-				return read, err
-			}
-			continue
-		}
-		if eof {
-			return read, failed
+		// The next block begins with the context that this one ends with.
+		keep := max(0, to-s.context)
+		next := append(s.buffer(), buf[keep:]...)
+		b := &Block{Buf: buf, From: from, To: to, Off: off, release: s.recycler(buf)}
+		buf, from, off = next, to-keep, off+int64(keep)
+		if err := yield(b); err != nil {
+			return read, err
 		}
 	}
+	if errors.Is(s.err, io.EOF) {
+		return read, nil
+	}
+	return read, s.err
 }
+
+// fill reads until buf holds n bytes or the stream ends.
+func (s *splitter) fill(buf []byte, n int) []byte {
+	for s.err == nil && len(buf) < n {
+		var got int
+		got, s.err = s.r.Read(buf[len(buf):n])
+		buf = buf[:len(buf)+got]
+	}
+	return buf
+}
+
+// buffer returns an empty buffer that holds a block with its context.
+func (s *splitter) buffer() []byte {
+	if b, ok := s.pool.Get().(*[]byte); ok {
+		return (*b)[:0]
+	}
+	return make([]byte, 0, s.size+2*s.context)
+}
+
+// recycler returns what gives a buffer back.
+func (s *splitter) recycler(b []byte) func() { return func() { s.pool.Put(&b) } }

@@ -2,7 +2,6 @@ package scanner_test
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"os"
 	"slices"
@@ -63,7 +62,7 @@ func scanText(t testing.TB, x *scanner.Extractor, text string) *collect {
 	t.Helper()
 	var c collect
 	src := scanner.NewReader(scanner.Input{Name: "t", Reference: reference, Zone: time.UTC}, strings.NewReader(text))
-	if err := (&scanner.Scanner{Extractor: x, Jobs: 1}).Scan(context.Background(), []scanner.Source{src}, &c); err != nil {
+	if err := (&scanner.Scanner{Extractor: x, Jobs: 1}).Scan(t.Context(), []scanner.Source{src}, &c); err != nil {
 		t.Fatal(err)
 	}
 	return &c

@@ -97,7 +97,7 @@ func (e *evidence) weigh(mask uint64, v *verdict) {
 
 func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 
-// What a number by itself is worth, see (*lineScan).judge.
+// What a number by itself is worth, see [judge.weigh].
 const (
 	pairWorth     = 3   // a message stands beside the number
 	agreeWorth    = 5   // and says what the catalog says
@@ -139,9 +139,9 @@ func worth(code int, known bool, e *catalog.Entry) int {
 const messageKey = `(?:(?:err(?:or)?|resp?|ret|result|status)[ _-]?)?(?:desc(?:ription)?|des|msg|message|info|reason|detail|text)s?|err|errmsg|ErrorInfo|描述|信息|原因|错误信息|错误描述|提示`
 
 var (
-	// pairAfter is a message behind the number: , desc: / |msg / ", "message":" / ；错误信息：
+	// pairAfter is a message behind the number: , desc: / |msg / ", "message":" / ；错误信息：.
 	pairAfter = regexp.MustCompile(`(?i)^[\s"'\\)\]},;|/，；、。&-]{0,12}(?:error[ :|]+)?["'\\(\[]*(?:` + messageKey + `)[\])"'\\]*(?:\s*(?:[:=：]|=>)|\s+is\b|\s)\s*(.*)`)
-	// pairBefore is a message before the key of the number: {"message":"…","code":
+	// pairBefore is a message before the key of the number: {"message":"…","code":.
 	pairBefore = regexp.MustCompile(`(?i)["'\\]*(?:` + messageKey + `)["'\\]*\s*[:=：]\s*["'\\]*([^"'\\{}]*)["'\\]*[\s,;，；|]*["'\\]*[a-z_]*$`)
 )
 

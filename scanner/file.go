@@ -70,8 +70,7 @@ func (f *File) Blocks(ctx context.Context, yield func(*Block) error) (Health, er
 
 // reason returns what is wrong without the path, which the input's name already says.
 func reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err.Error()
 	}
 	return err.Error()

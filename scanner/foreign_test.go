@@ -2,7 +2,6 @@ package scanner_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -95,7 +94,7 @@ func TestForeignLogs(t *testing.T) {
 	foreign(&b, 100_000, 7)
 	var c collect
 	src := scanner.NewReader(scanner.Input{Name: "foreign", Reference: reference, Zone: time.UTC}, &b)
-	if err := (&scanner.Scanner{Extractor: builtin(t)}).Scan(context.Background(), []scanner.Source{src}, &c); err != nil {
+	if err := (&scanner.Scanner{Extractor: builtin(t)}).Scan(t.Context(), []scanner.Source{src}, &c); err != nil {
 		t.Fatal(err)
 	}
 	for i, f := range c.findings {

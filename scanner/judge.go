@@ -50,7 +50,6 @@ type judge struct {
 	hits   []literal.Hit
 	lo, hi int    // the record whose evidence is known
 	mask   uint64 // that evidence
-	names  []string
 }
 
 // weigh adds up what speaks for c in the record buf[lo:hi].

@@ -19,9 +19,6 @@ type Line struct {
 // Text returns the line.
 func (l *Line) Text() []byte { return l.Buf[l.Lo:l.Hi] }
 
-// Record returns the record.
-func (l *Line) Record() []byte { return l.Buf[l.RecLo:l.RecHi] }
-
 const (
 	// lineReach bounds how much of a line is seen on either side of a code, in bytes. With it the
 	// whole of what a finding depends on fits lookAround.

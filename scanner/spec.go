@@ -168,8 +168,7 @@ func checkPattern(report func(path, format string, args ...any), at string, lite
 	for _, x := range []struct{ key, text string }{{"pattern", pattern}, {"before", before}} {
 		re, err := regexp.Compile(pieces.Replace(x.text))
 		if err != nil {
-			var e *syntax.Error
-			if errors.As(err, &e) {
+			if e, ok := errors.AsType[*syntax.Error](err); ok {
 				report(at+"."+x.key, "%s: %q", e.Code, e.Expr)
 			} else {
 				report(at+"."+x.key, "%v", err)

@@ -204,7 +204,7 @@ func TestReaderFailureKeepsWhatWasRead(t *testing.T) {
 	var rec recorder
 	src := NewReader(Input{Name: "t", Zone: time.UTC}, r)
 	s := Scanner{Extractor: testExtractor()}
-	if err := s.Scan(context.Background(), []Source{src}, &rec); err != nil {
+	if err := s.Scan(t.Context(), []Source{src}, &rec); err != nil {
 		t.Fatal(err)
 	}
 	if len(rec.lines) != 2 || !strings.Contains(rec.lines[1], "reading failed after") {

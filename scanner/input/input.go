@@ -104,9 +104,10 @@ func unreadable(head []byte) error {
 	return nil
 }
 
-// isXlog recognises a Mars block of the IM SDK: magic, sequence, begin and end hour, length.
+// isXlog recognises a block of Tencent Mars, as the IM SDK writes them: magic, sequence, begin and end hour, and a
+// length below 16 MiB. Text does not begin so: hours are control bytes.
 func isXlog(b []byte) bool {
-	return len(b) >= 13 && b[0] >= 0x03 && b[0] <= 0x0D && b[0] != '\t' && b[0] != '\n' && b[3] <= 23 && b[4] <= 23 && b[8] == 0
+	return len(b) >= 13 && b[0] >= 0x03 && b[0] <= 0x0D && b[3] <= 23 && b[4] <= 23 && b[8] == 0
 }
 
 // isBinary tells binaries from logs. Logs may hold some control bytes (colours, torn writes), and
