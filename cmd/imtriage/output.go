@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/pflag"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -93,15 +96,44 @@ func (a *app) write(t target, write func(io.Writer) error) error {
 	if t.file == "" {
 		return write(a.out)
 	}
-	f, err := renameio.NewPendingFile(t.file, renameio.WithPermissions(0o644))
+	if err := replaceFile(t.file, write); err != nil {
+		return fmt.Errorf("write %s: %w", t.file, reason(err))
+	}
+	return nil
+}
+
+// replaceFile writes a file beside its place and moves it there when it is whole. What is no regular
+// file, such as /dev/stderr, is written to directly.
+func replaceFile(name string, write func(io.Writer) error) (err error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(f), f.Close())
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
-		return &exitError{code: exitUsage, err: fmt.Errorf("write %s: %w", t.file, err)}
+		return err
 	}
-	defer f.Cleanup()
-	if err := write(f); err != nil {
-		return fmt.Errorf("write %s: %w", t.file, err)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	err = errors.Join(write(f), f.Chmod(0o644), f.Sync(), f.Close())
+	if err != nil {
+		return err
 	}
-	return f.CloseAtomicallyReplace()
+	return os.Rename(f.Name(), name)
+}
+
+// reason takes the name of a temporary file out of an error.
+func reason(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
 }
 
 // writeReports writes every target that is made from the whole result.

@@ -1,7 +1,141 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/rules"
+)
 
 func (a *app) rulesCommand() *cobra.Command {
-	return &cobra.Command{Use: "rules", GroupID: groupMaintain}
+	cmd := &cobra.Command{
+		Use:     "rules",
+		GroupID: groupMaintain,
+		Short:   "list and check the rules that turn codes into verdicts",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    group,
+	}
+	cmd.AddCommand(a.rulesList(), a.rulesCheck())
+	return cmd
+}
+
+// rulesOptions are what was typed after the commands of rules.
+type rulesOptions struct {
+	overlays
+	output
+	format oneFormat
+}
+
+func (a *app) rulesList() *cobra.Command {
+	o := &rulesOptions{}
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "list the rules in force with what each is about",
+		Example: `  imtriage rules list --lang zh
+  imtriage rules list --rules own.yaml -f json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.settings(cmd); err != nil {
+				return err
+			}
+			return a.listRules(o)
+		},
+	}
+	f := cmd.Flags()
+	pickFlags(f, o.overlays.flags, "rules", "catalog")
+	o.langFlag(f, a.defaultLang())
+	o.format.flag(f, "table", "json")
+	return cmd
+}
+
+func (a *app) listRules(o *rulesOptions) error {
+	lang, err := o.language()
+	if err != nil {
+		return err
+	}
+	target, err := o.format.target()
+	if err != nil {
+		return err
+	}
+	cat, err := o.loadCatalog()
+	if err != nil {
+		return err
+	}
+	set, err := o.loadRules(cat)
+	if err != nil {
+		return err
+	}
+	return a.write(target, func(w io.Writer) error {
+		if target.name == "json" {
+			enc := json.NewEncoder(w)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", "  ")
+			return enc.Encode(set)
+		}
+		p := a.page(w, target)
+		for _, r := range set.Rules() {
+			p.rule(&r, lang)
+		}
+		return p.err
+	})
+}
+
+func (a *app) rulesCheck() *cobra.Command {
+	o := &rulesOptions{}
+	cmd := &cobra.Command{
+		Use:     "check FILE|DIR…",
+		Short:   "look for faults in own rules",
+		Long:    `check reads rules as --rules does and names every fault with file, line and column.`,
+		Example: `  imtriage rules check own-rules.yaml --catalog own-codes.yaml`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.settings(cmd); err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return usage("imtriage rules check own-rules.yaml", "no file is given")
+			}
+			return a.checkRules(o, args)
+		},
+	}
+	pickFlags(cmd.Flags(), o.overlays.flags, "catalog")
+	return cmd
+}
+
+func (a *app) checkRules(o *rulesOptions, paths []string) error {
+	cat, err := o.loadCatalog()
+	if err != nil {
+		return err
+	}
+	files, err := yamlFiles(paths)
+	if err != nil {
+		return invalid(err)
+	}
+	if len(files) == 0 {
+		return usage("a folder is searched for *.yaml and *.yml", "%s: no YAML files", strings.Join(paths, " "))
+	}
+	o.rules = paths
+	if _, err := o.loadRules(cat); err != nil {
+		return err
+	}
+	n := 0
+	for _, f := range files {
+		if parsed, err := rules.Parse(f.Name, f.Data, cat); err == nil {
+			n += len(parsed.Rules)
+		}
+	}
+	_, err = fmt.Fprintf(a.out, "ok: %s, %s\n", counted(len(files), "file"), counted(n, "rule"))
+	return err
+}
+
+// ruleClass says how bad the verdict of a rule is.
+func ruleClass(r *rules.Rule, l catalog.Lang) string {
+	if r.Class == 0 {
+		return wordAsCodes.In(l)
+	}
+	return r.Class.Title(l)
 }

@@ -83,9 +83,7 @@ func (a *app) progress(o *options) func(string, int64) {
 	)
 	return func(input string, bytes int64) {
 		bar.Describe(shorten(input, 40))
-		if err := bar.Set64(bytes); err != nil {
-			bar.Exit() // a bar that cannot be drawn must not stop the scan
-		}
+		_ = bar.Set64(bytes) // a bar that cannot be drawn must not stop the scan
 	}
 }
 
