@@ -86,7 +86,7 @@ var newline = []byte{'\n'}
 type found struct {
 	c       *candidate
 	line    Line
-	verdict verdict
+	ruling  ruling
 	dropped bool
 }
 
@@ -198,7 +198,7 @@ func (w *worker) weighAll(line *Line, n int) (f found, next int) {
 			line.findRecord()
 		}
 		if v := w.judge.weigh(line.Buf, c, line.RecLo, line.RecHi, nil); v.accepted() {
-			f = found{c: c, line: *line, verdict: v}
+			f = found{c: c, line: *line, ruling: v}
 		}
 	}
 	return f, next
@@ -245,7 +245,7 @@ func (w *worker) event(f *found, place tally.Place, in *Input, line int64) event
 		return event{line: line, mark: &tally.Mark{Place: place, Event: name, Level: level(f.line.Text()), Fields: fields, Extractor: s.Name, Text: text}}
 	}
 	return event{line: line, finding: &tally.Finding{
-		Place: place, Code: f.c.code, Family: f.verdict.family, Alternatives: f.verdict.others, Entry: f.verdict.entry,
+		Place: place, Code: f.c.code, Family: f.ruling.family, Alternatives: f.ruling.others, Entry: f.ruling.entry,
 		Level: level(f.line.Text()), Fields: fields, Extractor: s.Name, Text: text,
 	}}
 }

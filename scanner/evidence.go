@@ -78,7 +78,7 @@ func (e *evidence) find(hits []literal.Hit, b []byte) (mask uint64, _ []literal.
 
 // weigh adds the strongest group that speaks for IM, for the groups overlap, and every one that speaks
 // against it.
-func (e *evidence) weigh(mask uint64, v *verdict) {
+func (e *evidence) weigh(mask uint64, v *ruling) {
 	best := -1
 	for g := range e.groups {
 		if mask&(1<<g) == 0 {

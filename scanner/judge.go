@@ -24,8 +24,8 @@ type candidate struct {
 	event   string
 }
 
-// A verdict says why a candidate is a finding or not. Reasons are collected only for people.
-type verdict struct {
+// A ruling says why a candidate is a finding or not. Reasons are collected only for people.
+type ruling struct {
 	points  int
 	entry   *catalog.Entry
 	others  []catalog.Family
@@ -34,9 +34,9 @@ type verdict struct {
 	reasons *[]string
 }
 
-func (v *verdict) accepted() bool { return v.missing == "" && v.points >= Threshold }
+func (v *ruling) accepted() bool { return v.missing == "" && v.points >= Threshold }
 
-func (v *verdict) add(points int, format string, args ...any) {
+func (v *ruling) add(points int, format string, args ...any) {
 	v.points += points
 	if v.reasons != nil && points != 0 {
 		*v.reasons = append(*v.reasons, fmt.Sprintf("%+d %s", points, fmt.Sprintf(format, args...)))
@@ -53,9 +53,9 @@ type judge struct {
 }
 
 // weigh adds up what speaks for c in the record buf[lo:hi].
-func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) verdict {
+func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) ruling {
 	s := &j.x.specs[c.spec]
-	v := verdict{reasons: reasons}
+	v := ruling{reasons: reasons}
 	// A pattern over several lines may begin above the record of its code.
 	lo, hi = max(min(lo, c.lit), c.at-evidenceReach), min(max(hi, c.end), c.end+evidenceReach)
 	mask := j.evidence(buf, lo, hi)
