@@ -3,10 +3,10 @@ package report_test
 import (
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
@@ -59,8 +59,11 @@ func checkWrap(t interface {
 			t.Fatalf("%d columns in %d: %q", w, width, line)
 		}
 		// A space under a combining mark is a character of its own.
-		next, _ := utf8.DecodeRuneInString(strings.TrimPrefix(line, " "))
-		if (strings.HasPrefix(line, " ") && !unicode.IsMark(next)) || strings.HasSuffix(line, " ") {
+		var all []string
+		for g := displaywidth.StringGraphemes(line); g.Next(); {
+			all = append(all, g.Value())
+		}
+		if len(all) > 0 && (all[0] == " " || all[len(all)-1] == " ") {
 			t.Fatalf("space at an end of %q", line)
 		}
 	}

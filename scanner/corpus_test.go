@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -78,7 +79,7 @@ func builtin(t testing.TB) *scanner.Extractor {
 }
 
 // score feeds every line alone and compares the sets of codes.
-func score(t *testing.T, x *scanner.Extractor, lines []labelled, verbose bool) (precision, recall float64) {
+func score(t *testing.T, x *scanner.Extractor, lines []labelled) (precision, recall float64) {
 	t.Helper()
 	var hit, wrong, missed int
 	for _, l := range lines {
@@ -92,26 +93,34 @@ func score(t *testing.T, x *scanner.Extractor, lines []labelled, verbose bool) (
 				continue
 			}
 			wrong++
-			if verbose {
-				t.Logf("%s: reported %d, labelled %v (%s): %s", l.ID, code, l.Codes, l.Why, l.Line)
-			}
+			t.Logf("%s: reported %d, labelled %v (%s): %s", l.ID, code, l.Codes, l.Why, l.Line)
 		}
 		for _, code := range l.Codes {
 			if !got[code] {
 				missed++
-				if verbose {
-					t.Logf("%s: missed %d (%s): %s", l.ID, code, l.Why, l.Line)
-				}
+				t.Logf("%s: missed %d (%s): %s", l.ID, code, l.Why, l.Line)
 			}
 		}
 	}
 	return float64(hit) / float64(max(hit+wrong, 1)), float64(hit) / float64(max(hit+missed, 1))
 }
 
-func TestLabelledLines(t *testing.T) {
-	precision, recall := score(t, builtin(t), readLabelled(t, "testdata/lines.jsonl"), true)
-	t.Logf("precision %.4f, recall %.4f", precision, recall)
+// measure scores the labelled lines of all files that the pattern names.
+func measure(t *testing.T, pattern string) {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no lines at %s: %v", pattern, err)
+	}
+	var lines []labelled
+	for _, p := range paths {
+		lines = append(lines, readLabelled(t, p)...)
+	}
+	precision, recall := score(t, builtin(t), lines)
+	t.Logf("%d lines: precision %.4f, recall %.4f", len(lines), precision, recall)
 	if precision < 0.99 || recall < 0.98 {
 		t.Errorf("precision %.4f and recall %.4f, want at least 0.99 and 0.98", precision, recall)
 	}
 }
+
+func TestLabelledLines(t *testing.T) { measure(t, "testdata/lines/*.jsonl") }
