@@ -51,30 +51,8 @@ type Mark struct {
 
 func newMark(m tally.MarkCount, l catalog.Lang) Mark {
 	out := Mark{MarkCount: m, Title: m.Event}
-	if e, ok := events[m.Event]; ok {
-		out.Title, out.Trouble = e.title.In(l), e.trouble
+	if e, ok := tally.EventNamed(m.Event); ok {
+		out.Title, out.Trouble = e.Title.In(l), e.Trouble
 	}
 	return out
-}
-
-// An event is what readers are told about a mark.
-type event struct {
-	title   catalog.Text
-	trouble bool
-}
-
-var events = map[string]event{
-	tally.MarkLogin:       {catalog.Text{EN: "login succeeded", ZH: "登录成功"}, false},
-	tally.MarkConnected:   {catalog.Text{EN: "connected", ZH: "长连接已建立"}, false},
-	tally.MarkNetwork:     {catalog.Text{EN: "network changed", ZH: "网络切换"}, false},
-	tally.MarkLogout:      {catalog.Text{EN: "logout", ZH: "登出"}, false},
-	tally.MarkDisconnect:  {catalog.Text{EN: "long connection broke", ZH: "长连接断开"}, true},
-	tally.MarkKicked:      {catalog.Text{EN: "displaced by another device", ZH: "被其他设备踢下线"}, true},
-	tally.MarkSigExpired:  {catalog.Text{EN: "UserSig expired (printed without code)", ZH: "UserSig 过期（日志未打印错误码）"}, true},
-	tally.MarkDNS:         {catalog.Text{EN: "an IM host did not resolve", ZH: "IM 域名解析失败"}, true},
-	tally.MarkConnect:     {catalog.Text{EN: "no connection to an IM host", ZH: "连不上 IM 服务器"}, true},
-	tally.MarkTLS:         {catalog.Text{EN: "TLS failed towards an IM host", ZH: "与 IM 服务器 TLS 握手失败"}, true},
-	tally.MarkGateway:     {catalog.Text{EN: "HTTP 502, 503 or 504 from an IM host", ZH: "IM 服务器返回 HTTP 502/503/504"}, true},
-	tally.MarkWebhookRate: {catalog.Text{EN: "webhook Alert.RequestOverLimit", ZH: "Webhook 告警 RequestOverLimit"}, true},
-	tally.MarkFail:        {catalog.Text{EN: "call failed, printed without code", ZH: "调用失败（日志未打印错误码）"}, true},
 }

@@ -64,8 +64,8 @@ func nameList(list []string, limit int) string {
 
 // eventTitle returns the reader's name of an event.
 func eventTitle(name string, l catalog.Lang) string {
-	if e, ok := events[name]; ok {
-		return e.title.In(l)
+	if e, ok := tally.EventNamed(name); ok {
+		return e.Title.In(l)
 	}
 	return Sanitize(name)
 }

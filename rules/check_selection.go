@@ -51,7 +51,7 @@ func (p *parser) selection(path string, y *selectionYAML) Selection {
 		}
 	}
 	for i, w := range y.Events {
-		if !slices.Contains(Events(), w) && !strings.HasPrefix(w, "x_") && !p.full() {
+		if !slices.Contains(eventNames(), w) && !strings.HasPrefix(w, "x_") && !p.full() {
 			p.fail(at(path+".events", i), "unknown event %.64q%s", w, p.orEvents(w))
 		}
 	}
@@ -60,10 +60,10 @@ func (p *parser) selection(path string, y *selectionYAML) Selection {
 
 // orEvents ends a message about an unknown event.
 func (p *parser) orEvents(given string) string {
-	if hint := suggest(given, Events()); hint != "" {
+	if hint := suggest(given, eventNames()); hint != "" {
 		return hint
 	}
-	return ", want one of " + strings.Join(Events(), ", ") + ", or x_ and a name of your own"
+	return ", want one of " + strings.Join(eventNames(), ", ") + ", or x_ and a name of your own"
 }
 
 // span checks that the catalog knows a code, or some code of a range.

@@ -149,7 +149,8 @@ func wholeCatalog() *tally.Summary {
 	for i := range 50 {
 		log = append(log, record{code: 4200 + i})
 	}
-	for i, event := range rules.Events() {
+	for i, e := range tally.Events() {
+		event := e.Name
 		log = append(log, record{event: event, min: i})
 	}
 	return summary(log...)

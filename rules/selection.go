@@ -48,12 +48,11 @@ func allows[T comparable](list []T, v T) bool { return len(list) == 0 || slices.
 // MatchesEvent reports whether marks of the event are picked.
 func (s *Selection) MatchesEvent(event string) bool { return slices.Contains(s.Events, event) }
 
-// Events lists the events that a selection can name: all that extractors of this project give.
-// Code 0 is not among them, being counted as a total only.
-func Events() []string {
-	return []string{
-		tally.MarkLogin, tally.MarkConnected, tally.MarkDisconnect, tally.MarkNetwork, tally.MarkKicked,
-		tally.MarkLogout, tally.MarkSigExpired, tally.MarkDNS, tally.MarkConnect, tally.MarkTLS,
-		tally.MarkGateway, tally.MarkWebhookRate, tally.MarkFail,
+// eventNames lists the events that a selection can name besides a user's own.
+func eventNames() []string {
+	var out []string
+	for _, e := range tally.Events() {
+		out = append(out, e.Name)
 	}
+	return out
 }

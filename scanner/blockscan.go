@@ -225,11 +225,8 @@ func dropRepeats(group []found) {
 
 // isTrouble reports whether an event tells of trouble for which there are codes too.
 func isTrouble(event string) bool {
-	switch event {
-	case tally.MarkLogin, tally.MarkConnected, tally.MarkLogout, tally.MarkNetwork, tally.MarkOK:
-		return false
-	}
-	return true
+	e, ours := tally.EventNamed(event)
+	return !ours && event != tally.MarkOK || e.Trouble
 }
 
 // event builds the finding or mark for an accepted candidate.

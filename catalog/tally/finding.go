@@ -86,24 +86,6 @@ type Mark struct {
 	Text      string
 }
 
-// The events of marks.
-const (
-	MarkOK          = "ok"           // code 0: counted in totals.ok, never listed
-	MarkLogin       = "login_ok"     // a login succeeded
-	MarkConnected   = "connected"    // the long connection stands
-	MarkDisconnect  = "disconnected" // the long connection broke
-	MarkNetwork     = "network_changed"
-	MarkKicked      = "kicked" // displaced by another device, printed without its code
-	MarkLogout      = "logout"
-	MarkSigExpired  = "usersig_expired" // printed without its code
-	MarkDNS         = "dns_failed"      // an IM host did not resolve
-	MarkConnect     = "connect_failed"  // no connection to an IM host
-	MarkTLS         = "tls_failed"
-	MarkGateway     = "gateway_error"      // 502, 503, 504 from an IM host
-	MarkWebhookRate = "request_over_limit" // webhook Alert.RequestOverLimit
-	MarkFail        = "failed"             // Fail|msg=… without a code
-)
-
 // The keys of Fields that extractors may fill, besides free ones that begin with "x_".
 const (
 	KeyUser      = "user"

@@ -22,18 +22,13 @@ type marks struct {
 	other int64
 }
 
-var knownEvents = []string{
-	MarkLogin, MarkConnected, MarkDisconnect, MarkNetwork, MarkKicked, MarkLogout, MarkSigExpired,
-	MarkDNS, MarkConnect, MarkTLS, MarkGateway, MarkWebhookRate, MarkFail,
-}
-
 // state returns the state of an event that is fit to be kept, or nil if the cap refuses it.
 func (m *marks) state(event string) *mark {
 	if s := m.set.m[event]; s != nil {
 		return s
 	}
 	rank := uint64(0) // the smallest: always kept
-	if !slices.Contains(knownEvents, event) {
+	if _, ours := EventNamed(event); !ours {
 		rank = max(xxhash.Sum64String(event), 1)
 	}
 	if !m.set.admits(event, rank) {
