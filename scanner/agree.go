@@ -16,9 +16,10 @@ type agreement struct {
 	vocab map[*catalog.Entry]map[string]bool
 }
 
-// points says how far the text says what the entry's title and symbols say: one word of IM's own or two words
-// in common are worth agreeWorth, one word that every system uses hintWorth.
-func (a *agreement) points(e *catalog.Entry, text string) int {
+// points says how far the text says what the entry's title and symbols say: one word of IM's own is worth
+// agreeWorth, one word that every system uses hintWorth. Two of the latter are worth agreeWorth in a message
+// that a key announces, but not in whatever happens to stand around a number.
+func (a *agreement) points(e *catalog.Entry, text string, paired bool) int {
 	vocab := a.words(e)
 	shared := map[string]bool{}
 	points := 0
@@ -28,7 +29,7 @@ func (a *agreement) points(e *catalog.Entry, text string) int {
 		}
 		shared[w] = true
 		points = hintWorth
-		if len(shared) > 1 || !everyday[w] {
+		if (paired && len(shared) > 1) || !everyday[w] {
 			points = agreeWorth
 		}
 		return points < agreeWorth
@@ -43,7 +44,14 @@ func (a *agreement) words(e *catalog.Entry) map[string]bool {
 		return v
 	}
 	v := map[string]bool{}
-	add := func(w string) bool { v[w] = true; return true }
+	add := func(w string) bool {
+		// Latin words agree by their beginning: init and initialized, friend and friendship.
+		for n := min(4, len(w)); n < len(w); n++ {
+			v[w[:n]] = w[0] < utf8.RuneSelf
+		}
+		v[w] = true
+		return true
+	}
 	eachWord(e.Title().EN, add)
 	eachWord(e.Title().ZH, add)
 	for _, s := range e.Symbols {
@@ -55,6 +63,9 @@ func (a *agreement) words(e *catalog.Entry) map[string]bool {
 	a.vocab[e] = v
 	return v
 }
+
+// wordLen is how much of a Latin word counts, in bytes.
+const wordLen = 6
 
 // eachWord yields the telling words of a text, stemmed, and of Chinese every pair of
 // characters, until yield says no.
@@ -68,7 +79,7 @@ func eachWord(text string, yield func(string) bool) {
 			start = i
 		}
 		if !latin && start >= 0 {
-			if w := stem(text[start:i]); w != "" && !yield(w) {
+			if w := stem(text[start:i]); w != "" && !yield(w[:min(len(w), wordLen)]) {
 				return
 			}
 			start = -1
@@ -90,7 +101,7 @@ func eachWord(text string, yield func(string) bool) {
 var phrases = strings.NewReplacer(
 	"_", " ", "not logged in", "notlogin", "not login", "notlogin", "not_login", "notlogin", "not_logged_in", "notlogin", "not log in", "notlogin", "time out", "timeout", "timed out", "timeout", "time-out", "timeout", "timeut", "timeout",
 	"log in", "login", "logged in", "login", "sign in", "login", "black list", "blacklist", "block list", "blocklist",
-	"not exist", "nonexist", "not found", "nonexist", "no such", "nonexist", "does not exist", "nonexist", "doesn't exist", "nonexist", "allready", "already",
+	"not exist", "absent", "not found", "absent", "no such", "absent", "does not exist", "absent", "doesn't exist", "absent", "allready", "already",
 	"over limit", "limit", "too many", "limit", "sdk appid", "sdkappid", "user sig", "usersig",
 )
 
@@ -121,7 +132,7 @@ func stem(w string) string {
 	if w == "parameter" || w == "param" {
 		return "param"
 	}
-	if len(w) < 4 || common[w] {
+	if len(w) < 4 || common[w[:min(len(w), wordLen)]] {
 		return ""
 	}
 	return w
@@ -129,7 +140,7 @@ func stem(w string) string {
 
 // everyday words mean the same in other systems, so that one of them proves little.
 var everyday = wordSet(`
-	nonexist expired timeout network param limit exist already token denied permission forbidden file image login
+	absent expired timeout network param limit exist already token denied permission forbidden file image login
 	block list receive query connect connection database disk memory overload expir upload download reject refused account busy length size
 	发送 发消 登录 网络 超时 权限 数据 文件 过期 帐号 账号 连接 频率 限制 存在 已经 长度 格式 上传 下载 拒绝`)
 
@@ -144,6 +155,9 @@ func wordSet(list string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {
 		m[w] = true
+		if w[0] < utf8.RuneSelf {
+			m[w[:min(len(w), wordLen)]] = true
+		}
 	}
 	return m
 }

@@ -76,22 +76,29 @@ func (e *evidence) find(hits []literal.Hit, b []byte) (mask uint64, _ []literal.
 	return mask, hits
 }
 
-// weigh adds the strongest group that speaks for IM, for the groups overlap, and every one that speaks
-// against it.
+// weigh adds the strongest group that speaks for IM, a little for a second one, and every group that
+// speaks against it. The groups overlap, so that their weights cannot be added.
 func (e *evidence) weigh(mask uint64, v *ruling) {
-	best := -1
+	best, second := -1, -1
 	for g := range e.groups {
 		if mask&(1<<g) == 0 {
 			continue
 		}
-		if w := e.groups[g].Weight; w < 0 {
+		switch w := e.groups[g].Weight; {
+		case w < 0:
 			v.add(w, "words of %s", e.groups[g].Name)
-		} else if best < 0 || w > e.groups[best].Weight {
-			best = g
+		case w == 0:
+		case best < 0 || w > e.groups[best].Weight:
+			best, second = g, best
+		case second < 0:
+			second = g
 		}
 	}
 	if best >= 0 {
 		v.add(e.groups[best].Weight, "words of %s", e.groups[best].Name)
+	}
+	if second >= 0 {
+		v.add(secondWorth, "and of %s", e.groups[second].Name)
 	}
 }
 
@@ -99,6 +106,7 @@ func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 
 // What a number by itself is worth, see [judge.weigh].
 const (
+	secondWorth   = 2   // a second group of words says IM too
 	pairWorth     = 3   // a message stands beside the number
 	agreeWorth    = 5   // and says what the catalog says
 	hintWorth     = 2   // or shares an everyday word with it
@@ -136,7 +144,7 @@ func worth(code int, known bool, e *catalog.Entry) int {
 }
 
 // messageKey is a key whose value explains a code.
-const messageKey = `(?:(?:err(?:or)?|resp?|ret|result|status)[ _-]?)?(?:desc(?:ription)?|des|msg|message|info|reason|detail|text)s?|err|errmsg|ErrorInfo|描述|信息|原因|错误信息|错误描述|提示`
+const messageKey = `(?:(?:err(?:or)?|resp?|ret|result|status)[ _-]?)?(?:desc(?:r|ription)?|des|msg|message|info|reason|detail|text)s?|err|errmsg|ErrorInfo|描述|信息|原因|错误信息|错误描述|提示`
 
 var (
 	// pairAfter is a message behind the number: , desc: / |msg / ", "message":" / ；错误信息：.

@@ -95,7 +95,7 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 		if symbol := j.symbol(buf[lo:hi], v.entry); symbol != "" {
 			v.add(symbolWorth, "symbol %s", symbol)
 		} else {
-			v.add(j.agree.points(v.entry, text), "the message says what the catalog says")
+			v.add(j.agree.points(v.entry, text, paired), "the message says what the catalog says")
 		}
 	}
 	return v
