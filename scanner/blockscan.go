@@ -3,6 +3,7 @@ package scanner
 import (
 	"bytes"
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -30,33 +31,38 @@ type worker struct {
 	judge judge
 	hits  []literal.Hit
 	cands []candidate
+	// continued remembers for the lines of a block, by their beginning, whether they continue a record.
+	continued map[int]bool
 }
 
-func newWorker(x *Extractor, agree *agreement) *worker {
-	return &worker{x: x, judge: judge{x: x, agree: agree}}
-}
+func newWorker(x *Extractor) *worker { return &worker{x: x, judge: judge{x: x}} }
 
 // scan finds everything in the block's own part. What it finds depends on the part of the input
 // within lookAround of each finding only, so that no cut shows.
 func (w *worker) scan(b *Block, in *Input) result {
-	w.judge.lo, w.judge.hi = -1, -1
+	w.judge.base, w.judge.lo, w.judge.hi = b.Off, -1, -1
 	from := max(0, b.From-patternReach)
 	if b.From > 0 && b.Buf[b.From-1] != '\n' {
 		// The line goes on from the block before: what it holds there decides about repeats.
-		from = max(0, b.From-lineReach)
+		from = max(0, b.From-lineReach-patternReach)
 	}
-	w.collect(b.Buf, from, min(len(b.Buf), b.To+recordReach))
+	w.collect(b.Buf, from, min(len(b.Buf), b.To+recordReach+beforeReach))
 	res := result{lines: int64(bytes.Count(b.Buf[b.From:b.To], newline)), cut: b.To > b.From && b.Buf[b.To-1] != '\n'}
-	times := clock{ref: in.Reference, zone: in.Zone, buf: b.Buf}
+	times := newClock(in, b.Buf)
 	liner := liner{buf: b.Buf}
+	w.continued = map[int]bool{}
 	counted, lines := b.From, int64(0)
 	for n := 0; n < len(w.cands); {
 		// One line at a time: its codes and marks decide about each other.
 		var group []found
 		line := liner.at(w.cands[n].at)
-		for brk := line.brk; n < len(w.cands); {
+		line.findRecord(w.continued)
+		for brk, record := line.brk, line; n < len(w.cands); {
 			if line = liner.at(w.cands[n].at); line.brk != brk {
 				break
+			}
+			if line.Whole {
+				line.RecLo, line.RecHi = record.RecLo, record.RecHi
 			}
 			var f found
 			f, n = w.weighAll(&line, n)
@@ -194,9 +200,6 @@ func (w *worker) weighAll(line *Line, n int) (f found, next int) {
 			continue
 		}
 		c := &w.cands[next]
-		if line.RecLo == line.Lo && line.RecHi == line.Hi {
-			line.findRecord()
-		}
 		if v := w.judge.weigh(line.Buf, c, line.RecLo, line.RecHi, nil); v.accepted() {
 			f = found{c: c, line: *line, ruling: v}
 		}
@@ -204,23 +207,46 @@ func (w *worker) weighAll(line *Line, n int) (f found, next int) {
 	return f, next
 }
 
-// dropRepeats marks what one line says twice: the same code again, the same event again, and an event
-// of trouble that a code on the line already says.
+// dropRepeats marks what one line says twice: the same code or event again in the same record, and an event of
+// trouble that a code nearby on the line already says.
 func dropRepeats(group []found) {
+	type what struct {
+		event string
+		code  int
+	}
+	last := map[what]*candidate{}
+	lastCode := -1 - recordReach
 	for i := range group {
 		f := &group[i]
-		for j := i - 1; j >= 0 && !f.dropped && f.c.at-group[j].c.at <= lineReach; j-- {
-			g := group[j].c
-			f.dropped = g.event == f.c.event && g.code == f.c.code
+		key := what{f.c.event, f.c.code}
+		if before := last[key]; before != nil && f.c.at-before.at <= lineReach {
+			f.dropped = !parted(f.line.Buf[before.end:max(before.end, f.c.at)])
 		}
-		if f.c.event == "" || !isTrouble(f.c.event) {
-			continue
-		}
-		for j := range group {
-			near := max(group[j].c.at-f.c.at, f.c.at-group[j].c.at) <= recordReach
-			f.dropped = f.dropped || (near && group[j].c.event == "" && group[j].c.code != 0)
+		last[key] = f.c
+		if f.c.event == "" && f.c.code != 0 {
+			lastCode = f.c.at
+		} else if isTrouble(f.c.event) && f.c.at-lastCode <= recordReach {
+			f.dropped = true
 		}
 	}
+	nextCode := math.MaxInt
+	for i := len(group) - 1; i >= 0; i-- {
+		f := &group[i]
+		if f.c.event == "" && f.c.code != 0 {
+			nextCode = f.c.at
+		} else if isTrouble(f.c.event) && nextCode-f.c.at <= recordReach {
+			f.dropped = true
+		}
+	}
+}
+
+// parted reports whether the text between two codes of a line ends one record and begins another: the objects of
+// a JSON array, or lines that end in a bare carriage return.
+func parted(between []byte) bool {
+	if i := bytes.IndexByte(between, '}'); i >= 0 && bytes.IndexByte(between[i:], '{') >= 0 {
+		return true
+	}
+	return bytes.IndexByte(between, '\r') >= 0
 }
 
 // isTrouble reports whether an event tells of trouble for which there are codes too.

@@ -83,7 +83,7 @@ func checkFields(report func(path, format string, args ...any), at string, findi
 
 // find returns what the extractor finds in a text of its own.
 func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally.Mark) {
-	w := newWorker(x, &agreement{})
+	w := newWorker(x)
 	b := &Block{Buf: []byte(text), To: len(text)}
 	for _, e := range w.scan(b, &Input{Name: "-", Zone: time.UTC}).events {
 		if e.finding != nil {

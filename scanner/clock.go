@@ -2,12 +2,18 @@ package scanner
 
 import (
 	"bytes"
+	"cmp"
 	"time"
 )
 
 // lookAround is how far from a finding anything that concerns it may stand, in bytes. What is
 // found is a function of this window alone, which makes every cut of an input give the same.
 const lookAround = 64 << 10
+
+// newClock returns the clock of a block of an input.
+func newClock(in *Input, buf []byte) clock {
+	return clock{ref: in.Reference, zone: cmp.Or(in.Zone, time.UTC), buf: buf}
+}
 
 // A clock gives the lines of one block their times. It is used for ascending positions, and
 // remembers where it has already looked, so that a log without stamps is not searched again and

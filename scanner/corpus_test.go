@@ -52,9 +52,12 @@ type collect struct {
 	pieces   []tally.Piece
 }
 
-func (c *collect) Finding(f *tally.Finding) error { c.findings = append(c.findings, *f); return nil }
-func (c *collect) Mark(m *tally.Mark) error       { c.marks = append(c.marks, *m); return nil }
-func (c *collect) Piece(p tally.Piece) error      { c.pieces = append(c.pieces, p); return nil }
+func (c *collect) Finding(f *tally.Finding) error {
+	c.findings = append(c.findings, *f.Clone())
+	return nil
+}
+func (c *collect) Mark(m *tally.Mark) error  { c.marks = append(c.marks, *m.Clone()); return nil }
+func (c *collect) Piece(p tally.Piece) error { c.pieces = append(c.pieces, p); return nil }
 
 var reference = time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
 

@@ -153,6 +153,15 @@ var (
 	pairBefore = regexp.MustCompile(`(?i)["'\\]*(?:` + messageKey + `)["'\\]*\s*[:=：]\s*["'\\]*([^"'\\{}]*)["'\\]*[\s,;，；|]*["'\\]*[a-z_]*$`)
 )
 
+// pairWords are what every message key holds: without one of them pairBefore need not be searched.
+var pairWords = func() *literal.Set {
+	set, err := literal.New([]string{"des", "msg", "message", "info", "reason", "detail", "text", "err", "描述", "信息", "原因", "提示"})
+	if err != nil {
+		panic(err)
+	}
+	return set
+}()
+
 // families puts what the evidence says before what the spec says.
 func (e *evidence) families(mask uint64, spec []catalog.Family) []catalog.Family {
 	var out []catalog.Family

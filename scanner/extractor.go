@@ -32,6 +32,7 @@ type Extractor struct {
 	fieldSpec []int
 
 	evidence *evidence
+	agree    agreement
 	digest   string
 }
 
@@ -107,7 +108,7 @@ func (x *Extractor) compile(s *Spec) (spec, error) {
 	}
 	out := spec{Spec: s, weight: believed, re: re, before: before}
 	if s.Unless != "" {
-		if out.unless, err = regexp.Compile(`(?:` + s.Unless + `)$`); err != nil {
+		if out.unless, err = regexp.Compile(`(?:` + pieces.Replace(s.Unless) + `)$`); err != nil {
 			return spec{}, fmt.Errorf("extractor %s: %w", s.Name, err)
 		}
 	}

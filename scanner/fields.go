@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 )
@@ -23,8 +24,8 @@ func (x *Extractor) fieldsOf(w *worker, f *found, in *Input) tally.Fields {
 	}
 	own(x.specs[f.c.spec].re, f.c.groups, f.line.Buf[f.c.lit:], set)
 	lo, hi := max(min(f.line.RecLo, f.c.lit), f.c.at-evidenceReach), min(max(f.line.RecHi, f.c.end), f.c.end+evidenceReach)
-	if text, paired := message(f.line.Buf, f.c, lo, hi); paired && out.Get(tally.KeyMessage) == "" {
-		set(tally.KeyMessage, []byte(messageEnd(text)))
+	if out.Get(tally.KeyMessage) == "" {
+		set(tally.KeyMessage, []byte(messageEnd(string(f.ruling.message))))
 	}
 	x.nearest(w, f, lo, hi, set)
 	if out.Get(tally.KeyHost) == "" && in.Host != "" {
@@ -82,8 +83,13 @@ func (x *Extractor) nearest(w *worker, f *found, lo, hi int, set func(string, []
 // clean trims what surrounds a value in logs, and bounds it.
 func clean(b []byte) string {
 	b = bytes.Trim(bytes.TrimSpace(b), `"'\`+"`")
-	if len(b) > valueReach {
-		b = bytes.ToValidUTF8(b[:valueReach], nil)
+	b = b[:min(len(b), valueReach)]
+	for n := 0; n < utf8.UTFMax && len(b) > 0; n++ {
+		// A cut inside a rune takes the rest of it along.
+		if r, size := utf8.DecodeLastRune(b); r != utf8.RuneError || size != 1 {
+			break
+		}
+		b = b[:len(b)-1]
 	}
 	return string(bytes.TrimSpace(b))
 }
@@ -122,7 +128,6 @@ func level(line []byte) string {
 	if len(line) > 5 && strings.IndexByte("IWEF", line[0]) >= 0 && digits(line[1:5]) && line[5] == ' ' {
 		return string(line[:1])
 	}
-	word := ""
 	for from := 0; from < len(line); {
 		if !isLetter(line[from]) {
 			from++
@@ -134,14 +139,13 @@ func level(line []byte) string {
 		}
 		w := line[from:to]
 		switch {
-		case len(w) == 1 && strings.IndexByte("VDIWEF", w[0]) >= 0 && bounded(line, from, to):
+		case len(w) == 1 && strings.IndexByte("VDIWEF", w[0]) >= 0 && bounded(line, from, to),
+			len(w) <= len("critical") && slices.Contains(levelWords, strings.ToLower(string(w))):
 			return string(w)
-		case word == "" && len(w) <= len("critical") && slices.Contains(levelWords, strings.ToLower(string(w))):
-			word = string(w)
 		}
 		from = to
 	}
-	return word
+	return ""
 }
 
 // bounded reports whether a single letter stands as a level does: between spaces, slashes or bars, or before

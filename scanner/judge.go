@@ -31,6 +31,7 @@ type ruling struct {
 	others  []catalog.Family
 	family  catalog.Family
 	missing string // the evidence without which nothing counts
+	message []byte // that a key announces beside the number
 	reasons *[]string
 }
 
@@ -46,7 +47,7 @@ func (v *ruling) add(points int, format string, args ...any) {
 // A judge weighs candidates of one block. It is not safe for concurrent use.
 type judge struct {
 	x      *Extractor
-	agree  *agreement
+	base   int64 // of the block in the input
 	hits   []literal.Hit
 	lo, hi int    // the record whose evidence is known
 	mask   uint64 // that evidence
@@ -54,11 +55,12 @@ type judge struct {
 
 // weigh adds up what speaks for c in the record buf[lo:hi].
 func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) ruling {
+	recLo, recHi := min(lo, c.lit), max(hi, c.end)
 	s := &j.x.specs[c.spec]
 	v := ruling{reasons: reasons}
 	// A pattern over several lines may begin above the record of its code.
 	lo, hi = max(min(lo, c.lit), c.at-evidenceReach), min(max(hi, c.end), c.end+evidenceReach)
-	mask := j.evidence(buf, lo, hi)
+	mask := j.evidence(buf, j.grid(lo, -1, recLo), j.grid(hi, 1, recHi))
 	if s.needs != 0 && s.needs&mask == 0 {
 		v.missing = strings.Join(s.Needs, " or ")
 	}
@@ -89,13 +91,14 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	v.add(worth(c.code, known, v.entry), "number %d", c.code)
 	text, paired := message(buf, c, lo, hi)
 	if paired {
+		v.message = text
 		v.add(pairWorth, "a message beside it")
 	}
 	if v.entry != nil && v.points < Threshold {
 		if symbol := j.symbol(buf[lo:hi], v.entry); symbol != "" {
 			v.add(symbolWorth, "symbol %s", symbol)
 		} else {
-			v.add(j.agree.points(v.entry, text, paired), "the message says what the catalog says")
+			v.add(j.x.agree.points(v.entry, string(text[:min(len(text), 2*agreeReach)]), paired), "the message says what the catalog says")
 		}
 	}
 	return v
@@ -106,6 +109,17 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 func allows(e *catalog.Entry, families []catalog.Family) bool {
 	ours := append([]catalog.Family{catalog.SDK, catalog.Server, catalog.V3, catalog.Web, catalog.App}, families...)
 	return slices.Contains(ours, e.Family) || slices.ContainsFunc(e.Also, func(f catalog.Family) bool { return slices.Contains(ours, f) })
+}
+
+// grid moves an end of the window for evidence outwards to a round offset of the input, not beyond the
+// record. The codes of one record then share a window, and with it one search.
+func (j *judge) grid(pos, outwards, bound int) int {
+	const step = evidenceReach
+	abs := j.base + int64(pos)
+	if outwards < 0 {
+		return max(bound, int(abs-abs%step-j.base))
+	}
+	return min(bound, int((abs+step-1)/step*step-j.base))
 }
 
 // evidence finds the groups of words in buf[lo:hi]; codes of one record ask in a row.
@@ -134,27 +148,33 @@ func (j *judge) symbol(text []byte, e *catalog.Entry) string {
 	return ""
 }
 
-// agreeReach is how much text behind a number is taken for its message where no key says so.
-const agreeReach = 160
+const (
+	// agreeReach is how much text around a number is held against the catalog, in bytes.
+	agreeReach = 160
+	// pairReach is how far before its key a number's message may begin, in bytes.
+	pairReach = 300
+)
 
 // message returns the text that explains the number, and whether a key announces it.
-func message(buf []byte, c *candidate, lo, hi int) (text string, paired bool) {
+func message(buf []byte, c *candidate, lo, hi int) (text []byte, paired bool) {
 	line := buf[c.end:hi]
 	if i := bytes.IndexByte(line, '\n'); i >= 0 {
 		line = line[:i]
 	}
-	line = line[:min(len(line), 400)]
+	line = line[:min(len(line), valueReach)]
 	if m := pairAfter.FindSubmatch(line); m != nil {
-		return string(m[1][:min(len(m[1]), agreeReach)]), true
+		return m[1], true
 	}
-	left := buf[max(lo, c.lit-300):c.lit]
-	if m := pairBefore.FindSubmatch(left); m != nil {
-		return string(m[1]), true
+	left := buf[max(lo, c.lit-pairReach):c.lit]
+	if len(pairWords.Append(nil, left, 0, len(left))) > 0 {
+		if m := pairBefore.FindSubmatch(left); m != nil {
+			return m[1], true
+		}
 	}
-	// The text around the number.
-	left = buf[max(lo, c.at-300):c.at]
+	// The text around the number, within its line.
+	left = buf[max(lo, c.at-agreeReach):c.at]
 	if i := bytes.LastIndexByte(left, '\n'); i >= 0 {
 		left = left[i+1:]
 	}
-	return string(left[max(0, len(left)-agreeReach):]) + " " + string(line[:min(len(line), agreeReach)]), false
+	return slices.Concat(left, []byte(" "), line[:min(len(line), agreeReach)]), false
 }

@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"bytes"
+	"unsafe"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 )
@@ -62,13 +63,22 @@ func (r *liner) at(pos int) Line {
 }
 
 // findRecord extends the record over the lines that continue it: indented ones and closing brackets
-// below the line that begins it. A line with a stamp always begins a record.
-func (l *Line) findRecord() {
+// below the line that begins it. A line with a stamp always begins a record. What was found of other lines of
+// the buffer is kept in memo.
+func (l *Line) findRecord(memo map[int]bool) {
 	if !l.Whole {
 		return
 	}
+	continued := func(lo int) bool {
+		is, known := memo[lo]
+		if !known {
+			is = continues(l.Buf[lo:lineEnd(l.Buf, lo)])
+			memo[lo] = is
+		}
+		return is
+	}
 	lo := l.Lo
-	for continues(l.Buf[lo:lineEnd(l.Buf, lo)]) && lo > 0 {
+	for lo > 0 && continued(lo) {
 		prev := lineStart(l.Buf, lo-1)
 		if prev < 0 || l.Lo-prev > recordReach || len(bytes.TrimSpace(l.Buf[prev:lo-1])) == 0 {
 			break
@@ -82,9 +92,9 @@ func (l *Line) findRecord() {
 		}
 	}
 	l.RecLo = lo
-	for hi := lineEnd(l.Buf, l.Hi); hi < len(l.Buf); {
+	for hi := lineEnd(l.Buf, l.Hi); hi+1 < len(l.Buf); {
 		next := lineEnd(l.Buf, hi+1)
-		if next-l.Hi > recordReach || !continues(l.Buf[hi+1:next]) {
+		if next-l.Hi > recordReach || !continued(hi+1) {
 			break
 		}
 		hi = next
@@ -140,7 +150,7 @@ func lineEnd(b []byte, pos int) int {
 // excerptReach is how much text around a code is kept with its finding, in bytes to each side.
 const excerptReach = 2 << 10
 
-// excerpt returns the record's text around a code, cut to a bounded length.
+// excerpt returns the record's text around a code, cut to a bounded length, as a [view].
 func (l *Line) excerpt(at, end int) string {
 	lo, hi := max(l.RecLo, at-excerptReach), min(l.RecHi, end+excerptReach)
 	// Not inside a rune.
@@ -150,8 +160,12 @@ func (l *Line) excerpt(at, end int) string {
 	for hi < l.RecHi && hi > end && l.Buf[hi]&0xC0 == 0x80 {
 		hi--
 	}
-	return string(bytes.TrimRight(l.Buf[lo:hi], "\r\n"))
+	return view(bytes.TrimRight(l.Buf[lo:hi], "\r\n"))
 }
+
+// view returns the bytes as a string without a copy. It lives as long as the block's buffer: until the
+// sink has taken the finding.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // place returns where the code at pos stands; the column is left 0 where the line begins too far away.
 func (l *Line) place(source string, base int64, pos int) tally.Place {

@@ -29,6 +29,7 @@ import (
 	"context"
 	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/input"
@@ -71,15 +72,16 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	todo := make(chan *job, workers)
-	order := make(chan *job, 2*workers)
-	agree := &agreement{}
+	order := make(chan *job, workers+1)
+	var pool sync.WaitGroup
+	defer pool.Wait()
 	for range workers {
-		w := newWorker(s.Extractor, agree)
-		go func() {
+		w := newWorker(s.Extractor)
+		pool.Go(func() {
 			for j := range todo {
 				j.done <- w.scan(j.block, j.in)
 			}
-		}()
+		})
 	}
 	var readErr error
 	go func() {
@@ -109,9 +111,12 @@ func (s *Scanner) read(ctx context.Context, sources []Source, todo, order chan<-
 			return nil
 		})
 		if err != nil {
-			return err
+			health.Complete, health.Problem = false, "interrupted"
 		}
 		order <- &job{in: &in, health: &health}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -130,15 +135,14 @@ func (s *Scanner) deliver(order <-chan *job, sink Sink, cancel func()) (failed e
 		}
 		res := <-j.done
 		total += int64(j.block.To - j.block.From)
-		j.block.Release()
-		if failed != nil {
-			continue
+		if failed == nil {
+			if failed = d.block(j.in, res); failed != nil {
+				cancel()
+			} else if s.Progress != nil {
+				s.Progress(j.in.Name, total)
+			}
 		}
-		if failed = d.block(j.in, res); failed != nil {
-			cancel()
-		} else if s.Progress != nil {
-			s.Progress(j.in.Name, total)
-		}
+		j.block.Release() // only now: findings lie in its buffer
 	}
 	return failed
 }

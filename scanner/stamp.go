@@ -76,6 +76,9 @@ func findClock(line []byte, reach int) (stamp, bool) {
 		}
 		rest := s.readFraction(line[i+6:])
 		s.readDate(line[:from])
+		if s.month == 0 && writtenDate.Match(line[max(0, from-12):from]) {
+			return stamp{}, false // a date that cannot be must not become another one
+		}
 		s.readZone(rest)
 		if s.dated() || (from <= timeOnlyReach && plainTime(line, from, i+6)) {
 			return s, true
@@ -93,7 +96,7 @@ func plainTime(line []byte, from, to int) bool {
 	return to >= len(line) || line[to] != ':' || (to+1 < len(line) && !isDigit(line[to+1]))
 }
 
-// readFraction reads .123, ,123 or :123 behind the seconds and returns what follows.
+// readFraction reads .123 or ,123 behind the seconds and returns what follows.
 func (s *stamp) readFraction(b []byte) []byte {
 	if len(b) < 2 || (b[0] != '.' && b[0] != ',') || !isDigit(b[1]) {
 		return b
@@ -106,7 +109,10 @@ func (s *stamp) readFraction(b []byte) []byte {
 	return b[n:]
 }
 
-var zoneAfter = regexp.MustCompile(`^ ?(?:(Z)\b|(?:GMT|UTC)?([+-])(\d\d):?(\d\d)\b|(UTC|GMT)\b)`)
+var zoneAfter = regexp.MustCompile(`^ ?(?:(Z)\b|(?:GMT|UTC)?([+-])(\d\d):?(00|15|30|45)\b|(UTC|GMT)\b)`)
+
+// writtenDate is the end of a date in digits, possible or not.
+var writtenDate = regexp.MustCompile(`\d[-/.]\d{1,2}[T _]?$`)
 
 // readZone reads Z, +0800, +08:00, UTC or GMT+0800 behind the time, and the year of an ANSI C date.
 func (s *stamp) readZone(b []byte) {
@@ -127,7 +133,7 @@ func (s *stamp) readZone(b []byte) {
 	}
 }
 
-var yearAfter = regexp.MustCompile(`^(?: [A-Z]{3,4})? ((?:19|20)\d\d)\b`)
+var yearAfter = regexp.MustCompile(`^(?: [A-Z]{3,4})? (20\d\d)\b`)
 
 func offset(sign byte, hh, mm []byte) *time.Location {
 	sec := atoi(hh)*3600 + atoi(mm)*60
@@ -146,15 +152,15 @@ var datesBefore = []struct {
 	year, month, day int // groups, 0: not written
 	zone             int // group of the sign, hours and minutes follow
 }{
-	{re: regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日)?[T _:,-]? ?$`), year: 1, month: 2, day: 3},
-	{re: regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)(\d\d)(\d\d)[T _-]?$`), year: 1, month: 2, day: 3},
-	{re: regexp.MustCompile(`(?:^|[^\d])(\d{1,2})[/ -](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[/ -]((?:19|20)\d\d)[: ,T]+$`), year: 3, month: 2, day: 1},
-	{re: regexp.MustCompile(`(?:^|[^A-Za-z])(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* +(\d{1,2}),? ((?:19|20)\d\d),? (?:at )?$`), year: 3, month: 1, day: 2},
+	{re: regexp.MustCompile(`(?:^|[^\d])(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日)?[T _:,-]? ?$`), year: 1, month: 2, day: 3},
+	{re: regexp.MustCompile(`(?:^|[^\d])(20\d\d)(\d\d)(\d\d)[T _-]?$`), year: 1, month: 2, day: 3},
+	{re: regexp.MustCompile(`(?:^|[^\d])(\d{1,2})[/ -](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[/ -](20\d\d)[: ,T]+$`), year: 3, month: 2, day: 1},
+	{re: regexp.MustCompile(`(?:^|[^A-Za-z])(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* +(\d{1,2}),? (20\d\d),? (?:at )?$`), year: 3, month: 1, day: 2},
 	{re: regexp.MustCompile(`(?:^|[^A-Za-z])(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) $`), month: 1, day: 2},
-	{re: regexp.MustCompile(`(?:^|[^\d])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d),? $`), year: 3, month: 1, day: 2},
+	{re: regexp.MustCompile(`(?:^|[^\d])(\d{1,2})/(\d{1,2})/(20\d\d),? $`), year: 3, month: 1, day: 2},
 	{re: regexp.MustCompile(`(?:^|[^\d.:-])(\d\d)[-/](\d\d) $`), month: 1, day: 2},
 	{re: regexp.MustCompile(`(?:^|[^A-Za-z\d])[IWEFD](\d\d)(\d\d) $`), month: 1, day: 2},
-	{re: regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)-(\d\d)-(\d\d) ([+-])(\d\d)(\d\d) $`), year: 1, month: 2, day: 3, zone: 4},
+	{re: regexp.MustCompile(`(?:^|[^\d])(20\d\d)-(\d\d)-(\d\d) ([+-])(\d\d)(\d\d) $`), year: 1, month: 2, day: 3, zone: 4},
 }
 
 var months = map[string]int{"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12}
@@ -172,12 +178,16 @@ func (s *stamp) readDate(b []byte) {
 			month = atoi(m[d.month])
 		}
 		day := atoi(m[d.day])
-		if month < 1 || month > 12 || day < 1 || day > 31 {
+		year := 2000 // a leap year: a day without a year may be the 29th of February
+		if d.year > 0 {
+			year = atoi(m[d.year])
+		}
+		if month < 1 || month > 12 || day < 1 || time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() != day {
 			continue
 		}
 		s.month, s.day = month, day
 		if d.year > 0 {
-			s.year = atoi(m[d.year])
+			s.year = year
 		}
 		if d.zone > 0 {
 			s.zone = offset(m[d.zone][0], m[d.zone+1], m[d.zone+2])

@@ -35,7 +35,7 @@ type Trial struct {
 // points, then by how far a pattern got.
 func (x *Extractor) Try(text string) []Trial {
 	buf := []byte(text)
-	w := newWorker(x, &agreement{})
+	w := newWorker(x)
 	w.judge.lo, w.judge.hi = -1, -1
 	var out []Trial
 	liner := liner{buf: buf}
@@ -57,7 +57,7 @@ func (x *Extractor) Try(text string) []Trial {
 		line := liner.at(pos)
 		t.Line, t.Column = 1+countLines(buf[:pos]), pos-line.Lo+1
 		if ok {
-			line.findRecord()
+			line.findRecord(map[int]bool{})
 			t.Code, t.Event = c.code, c.event
 			if c.event == "" && c.code == 0 {
 				t.Event = tally.MarkOK
