@@ -22,7 +22,7 @@ func (x *Extractor) Check(p Pack) []Problem {
 			at := fmt.Sprintf("extractors[%d].samples[%d]", i, j)
 			findings, marks := x.find(sample.Line)
 			if s.Event != "" {
-				if !slices.ContainsFunc(marks, func(m *tally.Mark) bool { return m.Event == s.Event }) {
+				if !slices.ContainsFunc(marks, func(m *tally.Mark) bool { return m.Event == s.Event && m.Extractor == s.Name }) {
 					report(at, "the sample gives no event %q", s.Event)
 				}
 				continue

@@ -144,18 +144,18 @@ func worth(code int, known bool, e *catalog.Entry) int {
 }
 
 // messageKey is a key whose value explains a code.
-const messageKey = `(?:(?:err(?:or)?|resp?|ret|result|status)[ _-]?)?(?:desc(?:r|ription)?|des|msg|message|info|reason|detail|text)s?|err|errmsg|ErrorInfo|描述|信息|原因|错误信息|错误描述|提示`
+const messageKey = `(?:(?:err(?:or)?|resp?|ret|result|status)[ _-]?)?(?:desc(?:r|ription)?|des|msg|message|info|reason|detail|text)s?|errmsg|ErrorInfo|描述|信息|原因|错误信息|错误描述|提示`
 
 var (
 	// pairAfter is a message behind the number: , desc: / |msg / ", "message":" / ；错误信息：.
-	pairAfter = regexp.MustCompile(`(?i)^[\s"'\\)\]},;|/，；、。&-]{0,12}(?:error[ :|]+)?["'\\(\[]*(?:` + messageKey + `)[\])"'\\]*(?:\s*(?:[:=：]|=>)|\s+is\b|\s)\s*(.*)`)
+	pairAfter = regexp.MustCompile(`(?i)^[\s"'\\)\]},;|/，；、。&-]{0,12}(?:error[ :|]+)?["'\\(\[]*(?:err|` + messageKey + `)[\])"'\\]*(?:\s*(?:[:=：]|=>)|\s+is\b|\s)\s*(.*)`)
 	// pairBefore is a message before the key of the number: {"message":"…","code":.
 	pairBefore = regexp.MustCompile(`(?i)["'\\]*(?:` + messageKey + `)["'\\]*\s*[:=：]\s*["'\\]*([^"'\\{}]*)["'\\]*[\s,;，；|]*["'\\]*[a-z_]*$`)
 )
 
 // pairWords are what every message key holds: without one of them pairBefore need not be searched.
 var pairWords = func() *literal.Set {
-	set, err := literal.New([]string{"des", "msg", "message", "info", "reason", "detail", "text", "err", "描述", "信息", "原因", "提示"})
+	set, err := literal.New([]string{"des", "msg", "message", "info", "reason", "detail", "text", "描述", "信息", "原因", "提示"})
 	if err != nil {
 		panic(err)
 	}

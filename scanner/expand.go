@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -28,7 +29,7 @@ func (o Inputs) Expand(paths []string) []Source {
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	e := expansion{Inputs: o, names: map[string]bool{}, files: map[identity][]os.FileInfo{}}
+	e := expansion{Inputs: o, names: map[string]bool{}, files: map[identity][]known{}}
 	for _, p := range paths {
 		e.path(p)
 	}
@@ -39,7 +40,15 @@ type expansion struct {
 	Inputs
 	out   []Source
 	names map[string]bool
-	files map[identity][]os.FileInfo
+	files map[identity][]known
+
+	repeats int // files that were reached again
+}
+
+// A known file is one that is among the sources already.
+type known struct {
+	info   os.FileInfo
+	source *File
 }
 
 // An identity is what two ways to one file have in common, cheap to compare before os.SameFile.
@@ -75,7 +84,7 @@ func (e *expansion) path(p string) {
 func hasMeta(p string) bool { return strings.ContainsAny(p, "*?[{") }
 
 func (e *expansion) glob(pattern string) {
-	found, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly())
+	found, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly(), doublestar.WithNoFollow(), doublestar.WithFailOnIOErrors())
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("no file matches the pattern")
 	}
@@ -97,48 +106,63 @@ func (e *expansion) glob(pattern string) {
 // junk are names that archivers, desktops and version control leave in folders.
 var junk = []string{".git", ".svn", ".hg", "__MACOSX", ".DS_Store", "Thumbs.db"}
 
-// dir walks a directory in lexical order. Symbolic links inside are not followed: they may lead in
-// circles or out of the folder.
+// dir walks a directory in lexical order, also one that is named by a link. Links inside are followed to files
+// but not to folders, which may lead in circles.
 func (e *expansion) dir(root string) {
-	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+	real, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		e.failed(root, err)
+		return
+	}
+	before := len(e.out) + e.repeats
+	err = filepath.WalkDir(real, func(p string, d fs.DirEntry, err error) error {
+		name := root + strings.TrimPrefix(p, real)
 		switch {
 		case err != nil:
-			e.failed(p, err)
+			e.failed(name, err)
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
-		case slices.Contains(junk, d.Name()):
+		case p != real && slices.Contains(junk, d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
-		case !d.Type().IsRegular():
+		case d.IsDir():
 			return nil
 		}
-		info, err := d.Info()
+		info, err := os.Stat(p)
 		if err != nil {
-			e.failed(p, err)
-			return nil
+			e.failed(name, err)
+		} else if info.Mode().IsRegular() {
+			e.file(name, info, false)
 		}
-		e.file(p, info, false)
 		return nil
 	})
 	if err != nil {
 		e.failed(root, err)
+	}
+	if len(e.out)+e.repeats == before {
+		e.failed(root, errors.New("the folder holds no file"))
 	}
 }
 
 func (e *expansion) file(p string, info os.FileInfo, named bool) {
 	name := filepath.ToSlash(filepath.Clean(p))
 	id := identity{info.Size(), info.ModTime().UnixNano()}
-	if e.names[name] || slices.ContainsFunc(e.files[id], func(o os.FileInfo) bool { return os.SameFile(o, info) }) {
-		return
+	for _, k := range e.files[id] {
+		if os.SameFile(k.info, info) {
+			k.source.named = k.source.named || named
+			e.repeats++
+			return
+		}
 	}
-	e.names[name] = true
-	e.files[id] = append(e.files[id], info)
 	in := e.input(name, referenceOf(filepath.Base(p), e.Zone, info.ModTime()))
-	e.out = append(e.out, &File{in: in, path: p, named: named})
+	f := &File{in: in, path: p, named: named, stream: !info.Mode().IsRegular()}
+	e.names[name] = true
+	e.files[id] = append(e.files[id], known{info, f})
+	e.out = append(e.out, f)
 }
 
 func (e *expansion) failed(p string, err error) {

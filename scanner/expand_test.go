@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -124,6 +125,28 @@ func TestExpand(t *testing.T) {
 			t.Errorf("got %q with %d findings, want a cut stream whose first half counts", got, count)
 		}
 	})
+	t.Run("folder behind a link", func(t *testing.T) {
+		in(t, map[string]string{"real/a.log": badLine, "elsewhere.log": badLine})
+		for from, to := range map[string]string{"link": "real", "real/up": "..", "real/other.log": "../elsewhere.log"} {
+			if err := os.Symlink(to, from); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, count := read(t, "link")
+		if d := cmp.Diff([]string{"link/a.log text", "link/other.log text"}, got); d != "" || count != 2 {
+			t.Errorf("%d findings (-want +got):\n%s", count, d)
+		}
+	})
+	t.Run("empty folder", func(t *testing.T) {
+		in(t, map[string]string{".git/x.log": badLine})
+		if err := os.Mkdir("empty", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		got, count := read(t, "empty", ".git")
+		if d := cmp.Diff([]string{"empty text incomplete: the folder holds no file", ".git/x.log text"}, got); d != "" || count != 1 {
+			t.Errorf("%d findings (-want +got):\n%s", count, d)
+		}
+	})
 	t.Run("one file by two links", func(t *testing.T) {
 		in(t, files)
 		if err := os.Symlink("logs/a.log", "link.log"); err != nil {
@@ -187,6 +210,25 @@ func TestScanStops(t *testing.T) {
 		s := scanner.Scanner{Extractor: builtin(t)}
 		if err := s.Scan(t.Context(), source(), &failing{n: 3}); !errors.Is(err, errSink) {
 			t.Errorf("error %v, want that of the sink", err)
+		}
+	})
+	t.Run("while it waits for input", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		r, w := io.Pipe()
+		defer w.Close()
+		defer r.Close()
+		go func() {
+			w.Write([]byte(badLine))
+			cancel()
+		}()
+		var c collect
+		s := scanner.Scanner{Extractor: builtin(t)}
+		sources := scanner.Inputs{Stdin: r, Now: reference}.Expand([]string{"-"})
+		if err := s.Scan(ctx, sources, &c); !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v, want context.Canceled", err)
+		}
+		if len(c.pieces) != 1 || c.pieces[0].Complete {
+			t.Errorf("pieces %+v, want an interrupted one", c.pieces)
 		}
 	})
 	t.Run("when it is cancelled", func(t *testing.T) {

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -18,11 +19,14 @@ type File struct {
 	path   string
 	reader io.Reader // instead of path
 	named  bool      // the user named it, so that it must be readable
+	stream bool      // opening or reading it may block
 	failed error     // known before it is opened
 }
 
 // NewReader returns a source that reads r as it is; in names it.
-func NewReader(in Input, r io.Reader) *File { return &File{in: in, reader: r, named: true} }
+func NewReader(in Input, r io.Reader) *File {
+	return &File{in: in, reader: r, named: true, stream: true}
+}
 
 // Input implements [Source].
 func (f *File) Input() Input { return f.in }
@@ -32,16 +36,25 @@ func (f *File) Blocks(ctx context.Context, yield func(*Block) error) (Health, er
 	if f.failed != nil {
 		return Health{Problem: reason(f.failed)}, nil
 	}
-	r := f.reader
-	if r == nil {
-		file, err := os.Open(f.path)
-		if err != nil {
-			return Health{Problem: reason(err)}, nil
-		}
-		defer file.Close()
-		r = file
+	open := func() (io.Reader, error) { return os.Open(f.path) }
+	if f.reader != nil {
+		open = func() (io.Reader, error) { return f.reader, nil }
+	}
+	if f.stream {
+		waiting := open
+		open = func() (io.Reader, error) { return newInterruptible(ctx, waiting), nil }
+	}
+	r, err := open()
+	if err != nil {
+		return Health{Problem: reason(err)}, nil
+	}
+	if c, ok := r.(io.Closer); ok && f.reader == nil {
+		defer c.Close()
 	}
 	stream, err := input.Open(r)
+	if ctx.Err() != nil {
+		return Health{}, ctx.Err()
+	}
 	if err != nil {
 		var not *input.UnreadableError
 		if errors.As(err, &not) && not.Kind == "binary file" && !f.named {
@@ -59,9 +72,9 @@ func (f *File) Blocks(ctx context.Context, yield func(*Block) error) (Health, er
 		return yieldErr
 	})
 	if yieldErr != nil || ctx.Err() != nil {
-		return Health{Kind: stream.Kind, Bytes: read}, errors.Join(yieldErr, ctx.Err())
+		return Health{Kind: stream.Kind, Bytes: read}, cmp.Or(yieldErr, ctx.Err())
 	}
-	h := Health{Kind: stream.Kind, Bytes: read, Complete: err == nil}
+	h := Health{Kind: stream.Kind, Bytes: read, Complete: err == nil, Notes: stream.Notes}
 	if err != nil {
 		h.Problem = input.Explain(stream.Kind, read, err)
 	}
@@ -76,7 +89,8 @@ func reason(err error) string {
 	return err.Error()
 }
 
-var dateInName = regexp.MustCompile(`(?:^|[^0-9])(20\d\d)([-_.]?)(0[1-9]|1[0-2])([-_.]?)(0[1-9]|[12]\d|3[01])(?:[^0-9]|$)`)
+// dateInName also takes the date of hourly names such as app.2026060113.log.
+var dateInName = regexp.MustCompile(`(?:^|[^0-9])(20\d\d)([-_.]?)(0[1-9]|1[0-2])([-_.]?)(0[1-9]|[12]\d|3[01])(?:[^0-9]|\d{2}[^0-9]|\d{4}[^0-9]|\d{6}[^0-9]|$)`)
 
 // referenceOf returns the reference instant of a file: noon of the day in its name, else its mtime. At noon,
 // no zone can move it to another day than the name says.

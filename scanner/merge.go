@@ -19,15 +19,17 @@ func merge(base Pack, packs []Pack) Pack {
 			}
 			all.Evidence[i].Words = slices.Concat(all.Evidence[i].Words, e.Words)
 		}
+		var own []Spec
 		for _, s := range p.Extractors {
 			i := slices.IndexFunc(all.Extractors, func(o Spec) bool { return o.Name == s.Name })
 			if i < 0 {
-				// A team's own spec ranks before the built-in ones: it knows its logs.
-				all.Extractors = slices.Insert(all.Extractors, 0, s)
+				own = append(own, s)
 				continue
 			}
 			all.Extractors[i] = s
 		}
+		// A team's own specs rank before the built-in ones: it knows its logs.
+		all.Extractors = slices.Concat(own, all.Extractors)
 		all.Fields = append(slices.Clone(p.Fields), all.Fields...)
 	}
 	return all

@@ -1,6 +1,9 @@
 package scanner
 
-import "regexp/syntax"
+import (
+	"regexp/syntax"
+	"unicode/utf8"
+)
 
 // unbounded is the reach of a pattern that can match any length.
 const unbounded = 1 << 20
@@ -45,10 +48,13 @@ func widest(re *syntax.Regexp) int {
 	return min(n, unbounded)
 }
 
-// runeWidth is the width of the widest rune that folds to r.
+// runeWidth is the width of the widest rune that folds to r, in bytes.
 func runeWidth(r rune) int {
-	if r < 0x80 {
-		return 3 // K folds to U+212A
+	switch r {
+	case 'k', 'K':
+		return 3 // the Kelvin sign
+	case 's', 'S':
+		return 2 // the long s
 	}
-	return 4
+	return utf8.RuneLen(r) + 1
 }

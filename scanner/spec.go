@@ -90,7 +90,6 @@ const believed = 100
 //go:embed specs.json
 var builtinSpecs []byte
 
-// Builtin returns the embedded pack.
 var builtinPack = sync.OnceValue(func() Pack {
 	var p Pack
 	if err := json.Unmarshal(builtinSpecs, &p); err != nil {
@@ -132,6 +131,9 @@ func parsePack(file string, data []byte) (p Pack, doc *yamlpos.Doc, err error) {
 		}
 		if len(s.Samples) == 0 {
 			report(at, "an extractor needs samples that it must match")
+		}
+		if _, ours := tally.EventNamed(s.Event); s.Event != "" && !ours && !strings.HasPrefix(s.Event, "x_") {
+			report(at+".event", "unknown event %q; a free one begins with x_", s.Event)
 		}
 		if s.Event == "" && groups != nil && !slices.Contains(groups, "code") {
 			report(at+".pattern", "a group (?P<code>…) or a key event is needed")

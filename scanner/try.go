@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"bytes"
 	"cmp"
 	"regexp"
 	"regexp/syntax"
@@ -31,6 +32,9 @@ type Trial struct {
 	Want    string
 }
 
+// maxTrials bounds how many places of a text are tried.
+const maxTrials = 500
+
 // Try runs every spec over a text and reports what each made of it: accepted ones first, then by
 // points, then by how far a pattern got.
 func (x *Extractor) Try(text string) []Trial {
@@ -39,7 +43,8 @@ func (x *Extractor) Try(text string) []Trial {
 	w.judge.lo, w.judge.hi = -1, -1
 	var out []Trial
 	liner := liner{buf: buf}
-	for _, h := range x.set.Append(nil, buf, 0, len(buf)) {
+	hits := x.set.Append(nil, buf, 0, len(buf))
+	for _, h := range hits[:min(len(hits), maxTrials)] {
 		n := x.owner[h.Lit]
 		t := Trial{Extractor: x.specs[n].Name}
 		c, ok := x.match(buf, n, h.Pos)
@@ -55,7 +60,7 @@ func (x *Extractor) Try(text string) []Trial {
 		// Hits come by literal, codes lie behind or before it, so positions do not ascend.
 		liner.ready = false
 		line := liner.at(pos)
-		t.Line, t.Column = 1+countLines(buf[:pos]), pos-line.Lo+1
+		t.Line, t.Column = 1+bytes.Count(buf[:pos], newline), pos-line.Lo+1
 		if ok {
 			line.findRecord(map[int]bool{})
 			t.Code, t.Event = c.code, c.event
@@ -77,15 +82,6 @@ func (x *Extractor) Try(text string) []Trial {
 		})
 	}
 	return out
-}
-
-func countLines(b []byte) (n int) {
-	for _, c := range b {
-		if c == '\n' {
-			n++
-		}
-	}
-	return n
 }
 
 func boolCompare(a, b bool) int {

@@ -1,18 +1,19 @@
 // Package input looks at the first bytes of an input and makes text of it.
 //
-// What an input is follows from its content, never from its name. [Open] reads plain text and
-// gzip; of everything else it says what it is, so that nobody takes an unread archive for a clean
+// What an input is follows from its content, never from its name. [Open] reads plain text in UTF-8 and
+// GB18030, and gzip; of everything else it says what it is, so that nobody takes an unread archive for a clean
 // log.
 package input
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/gzip"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // The kinds of input.
@@ -24,7 +25,8 @@ const (
 
 // A Stream is the decoded text of an input.
 type Stream struct {
-	Kind string
+	Kind  string
+	Notes []string // what a reader of the report should know
 	io.Reader
 }
 
@@ -65,28 +67,48 @@ const sniffLen = 8 << 10
 // Open returns the text of r, or an [*UnreadableError]. Errors of a damaged stream come from
 // reading, after everything that could be read; wrap them with [Explain].
 func Open(r io.Reader) (*Stream, error) {
-	br := bufio.NewReaderSize(r, 64<<10)
-	head, err := br.Peek(sniffLen)
-	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
+	head, text, err := sniff(r)
+	if err != nil && len(head) == 0 {
 		return nil, err
 	}
+	s := &Stream{Kind: Text, Reader: text}
 	if bytes.HasPrefix(head, []byte("\x1f\x8b")) {
-		z, err := gzip.NewReader(br)
+		z, err := gzip.NewReader(text)
 		if err != nil {
 			return nil, fmt.Errorf("gzip header: %w", err)
 		}
-		zr := bufio.NewReaderSize(z, 64<<10)
-		inner, _ := zr.Peek(sniffLen)
-		if err := unreadable(inner); err != nil {
-			return nil, err
-		}
-		return &Stream{Gzip, zr}, nil
+		s.Kind = Gzip
+		head, s.Reader, _ = sniff(z)
 	}
 	if err := unreadable(head); err != nil {
 		return nil, err
 	}
-	return &Stream{Text, br}, nil
+	if isGB18030(head) {
+		s.Reader = simplifiedchinese.GB18030.NewDecoder().Reader(s.Reader)
+		s.Notes = append(s.Notes, "decoded from GB18030, as its beginning suggests")
+	}
+	return s, nil
 }
+
+// sniff returns the head of r and a reader that gives all of it, the error of the head included.
+func sniff(r io.Reader) (head []byte, all io.Reader, err error) {
+	head = make([]byte, sniffLen)
+	n, err := io.ReadFull(r, head)
+	head = head[:n]
+	if errors.Is(err, io.ErrUnexpectedEOF) && n > 0 {
+		// Of ReadFull itself, or of a stream that is cut short: reading on tells which.
+		err = nil
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		return head, io.MultiReader(bytes.NewReader(head), failing{err}), err
+	}
+	return head, io.MultiReader(bytes.NewReader(head), r), nil
+}
+
+// failing is a reader that has failed already.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // unreadable tells what the head of an input is if it is no text.
 func unreadable(head []byte) error {
@@ -120,7 +142,44 @@ func isBinary(b []byte) bool {
 			control++
 		}
 	}
-	return control*10 > len(b)
+	return control*20 > len(b) || (invalid(b)*5 > len(b) && !isGB18030(b))
+}
+
+// invalid counts the bytes that are no UTF-8.
+func invalid(b []byte) (n int) {
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		if r == utf8.RuneError && size == 1 {
+			n++
+		}
+		b = b[size:]
+	}
+	return n
+}
+
+// isGB18030 reports whether a head is Chinese text in GB18030 or GBK: no UTF-8, but without a fault when it
+// is decoded so, and with common characters among what that gives.
+func isGB18030(b []byte) bool {
+	if invalid(b) < 4 {
+		return false
+	}
+	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
+	if err != nil {
+		return false
+	}
+	faults, han, other := 0, 0, 0
+	for _, r := range string(text) {
+		switch {
+		case r == utf8.RuneError:
+			faults++
+		case r >= 0x4E00 && r <= 0x9FFF || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFFEF:
+			han++
+		case r >= 0x80:
+			other++
+		}
+	}
+	// The head may end inside a character.
+	return faults <= 1 && han > 4*other
 }
 
 // Explain says in words what is wrong with a stream that failed after some decoded bytes.
