@@ -198,7 +198,7 @@ func TestPackOnKnownStories(t *testing.T) {
 		{"upload", []record{{code: 7006}, {code: 6008}}, []string{"file-not-ready", "file-transfer-failed"}},
 		{"call signalling", []record{{code: 8010}, {code: 8011}}, []string{"call-signalling"}},
 		{"codes of the app", []record{{code: 10150}, {code: 120500}}, []string{"app-defined-code"}},
-		{"unknown code", []record{{code: 6632}}, []string{"unknown-code"}},
+		{"unknown code", []record{{code: 6630}}, []string{"unknown-code"}},
 		{"trouble without a code", []record{{event: "connect_failed"}, {event: "tls_failed"}, {event: "gateway_error"}}, []string{"tls-failed", "connect-failed", "gateway-error"}},
 		{"nothing wrong", []record{{event: "login_ok"}, {code: 30539}}, []string{"no-trouble"}},
 	}

@@ -82,14 +82,14 @@ func (c *code) alternative(f catalog.Family) {
 }
 
 // merge adds o and leaves it alone.
-func (c *code) merge(o *code) {
+func (c *code) merge(o *code, kept *keptNames) {
 	c.count += o.count
 	c.span.merge(o.span)
 	c.hist.merge(&o.hist)
 	c.users.merge(&o.users)
-	c.hosts.merge(&o.hosts)
-	c.apis.merge(&o.apis)
-	c.versions.merge(&o.versions)
+	c.hosts.merge(KeyHost, &o.hosts, kept)
+	c.apis.merge(KeyAPI, &o.apis, kept)
+	c.versions.merge(KeyVersion, &o.versions, kept)
 	c.samples.merge(&o.samples)
 	for _, a := range o.alternatives {
 		c.alternative(a)

@@ -12,24 +12,35 @@ import (
 	"slices"
 )
 
+// ErrDamaged is what [errors.Is] finds in an error of [Decode] if the file began as a partial of
+// this version and did not go on as one: it was cut short or changed.
+var ErrDamaged = errors.New("partial is damaged")
+
+// A damage is an error of a damaged partial; its text is that of the error.
+type damage struct{ error }
+
+func (d damage) Is(target error) bool { return target == ErrDamaged }
+func (d damage) Unwrap() error        { return d.error }
+
 // Decode reads one partial, to its end. It accepts exactly what [Tally.Encode] writes; anything
-// else is an error that names the line, and so is a file that was cut short or changed.
+// else is an error that names the line. Behind a good first line it is an [ErrDamaged], unless r
+// failed; a file without one is no partial, or one of another version.
 //
 // The tally is made with the given options, except that Samples 0 stands for the number the
 // partial was made with. Catalog and Redactor should be those of the scan: compare the digests
 // with [Header.Differs] before merging. Under another catalog more numbers may be unknown than
-// are kept apart; the rest is then counted in [Summary.UnknownOther].
+// are kept apart; the rest is then counted in [Summary.UnknownOther]. A partial that was made with
+// less redaction than the given redactor does is redacted by it.
 func Decode(r io.Reader, o Options) (*Tally, Header, error) {
 	d := decoder{lineReader: lineReader{r: bufio.NewReader(r), sum: sha256.New()}}
 	d.canonical = newEncoder(&d.want)
-	err := d.header(o)
-	for done := false; err == nil && !done; {
-		done, err = d.section()
+	if err := d.header(o); err != nil {
+		return nil, Header{}, err
 	}
-	if err == nil {
-		err = d.finish()
-	}
-	if err != nil {
+	if err := d.sections(); err != nil {
+		if !d.failed {
+			err = damage{err}
+		}
 		return nil, Header{}, err
 	}
 	if k := New(o).samples; o.Samples != 0 && k < d.t.samples {
@@ -112,6 +123,17 @@ func (d *decoder) header(o Options) error {
 	d.t = New(o)
 	d.sum.Write(d.line)
 	return d.check(headerRecord(d.h, h.Samples))
+}
+
+// sections reads everything behind the header.
+func (d *decoder) sections() error {
+	for {
+		if done, err := d.section(); err != nil {
+			return err
+		} else if done {
+			return d.finish()
+		}
+	}
 }
 
 // section reads one line behind the header and reports whether it was the last one.

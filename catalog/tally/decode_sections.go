@@ -70,11 +70,11 @@ func (d *decoder) code(r *codeRecord, first bool) error {
 		return d.fail("the histogram does not fit count and times")
 	}
 	d.findings -= r.Count
-	if err := d.check(sectionLine{Code: d.t.codeRecord(c)}); err != nil {
+	if err := d.check(sectionLine{Code: d.t.codeRecord(c, nil)}); err != nil {
 		return err
 	}
 	if kept := d.t.code(k); kept != nil {
-		kept.merge(c)
+		kept.merge(c, &d.t.kept)
 	} else {
 		d.t.unknownOther += c.count
 		d.t.otherUsers.merge(&c.users)
@@ -167,7 +167,6 @@ func (d *decoder) samples(l *samples, rs []sampleRecord, count int64) error {
 		}
 		s := &sample{}
 		s.fill(r.Time, r.Source, &f)
-		s.redacted = true
 		l.insert(s)
 	}
 	return nil

@@ -3,9 +3,12 @@ package tally_test
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -77,14 +80,25 @@ func TestDecodeRefuses(t *testing.T) {
 			}
 			_, _, err := tally.Decode(strings.NewReader(seal(changed)), tally.Options{})
 			wantError(t, err, tc.want)
+			wantDamage(t, err, strings.HasPrefix(changed, lines[0]))
 		})
+	}
+}
+
+func wantDamage(t *testing.T, err error, want bool) {
+	t.Helper()
+	if got := errors.Is(err, tally.ErrDamaged); got != want {
+		t.Errorf("damaged %v, want %v: %v", got, want, err)
 	}
 }
 
 func TestDecodeDamage(t *testing.T) {
 	whole := seal(golden)
+	first := strings.Index(golden, "\n")
 	tests := []struct{ name, text, want string }{
 		{"nothing", "", "partial is cut short after 0 lines"},
+		{"half a first line", whole[:first], "partial is cut short after 0 lines"},
+		{"first line only", whole[:first+1], "partial is cut short after 1 lines"},
 		{"no last line", golden, "partial is cut short after 6 lines"},
 		{"half a line", whole[:len(golden)-5], "partial is cut short after 5 lines"},
 		{"last line end", whole[:len(whole)-1], "partial is cut short after 6 lines"},
@@ -97,7 +111,32 @@ func TestDecodeDamage(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			_, _, err := tally.Decode(strings.NewReader(tc.text), tally.Options{})
 			wantError(t, err, tc.want)
+			wantDamage(t, err, len(tc.text) > first)
 		})
+	}
+}
+
+// TestDecodeDamageAnywhere changes, takes away or cuts off at any byte behind the first line.
+func TestDecodeDamageAnywhere(t *testing.T) {
+	whole := seal(golden)
+	for i := strings.Index(whole, "\n") + 1; i < len(whole); i++ {
+		for name, text := range map[string]string{
+			"changed": whole[:i] + string(whole[i]^1) + whole[i+1:], "lost": whole[:i] + whole[i+1:], "cut off": whole[:i],
+		} {
+			if _, _, err := tally.Decode(strings.NewReader(text), tally.Options{}); !errors.Is(err, tally.ErrDamaged) {
+				t.Errorf("byte %d %s: %v", i, name, err)
+			}
+		}
+	}
+}
+
+// TestDecodeReaderFails: a disk that fails says nothing about the file.
+func TestDecodeReaderFails(t *testing.T) {
+	for _, n := range []int{10, len(golden), len(seal(golden))} {
+		r := io.MultiReader(strings.NewReader(seal(golden)[:n]), iotest.ErrReader(errors.New("disk is gone")))
+		_, _, err := tally.Decode(r, tally.Options{})
+		wantError(t, err, "disk is gone")
+		wantDamage(t, err, false)
 	}
 }
 

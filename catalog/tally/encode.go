@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/imtriage/imtriage/catalog/redact"
 )
 
 // Encode writes the tally as a partial. Tallies that counted the same findings, marks and pieces
@@ -24,7 +26,7 @@ func (t *Tally) Encode(w io.Writer, h Header) error {
 	t.eachCode(func(c *code) { codes = append(codes, c) })
 	slices.SortFunc(codes, func(a, b *code) int { return a.key.compare(b.key) })
 	for _, c := range codes {
-		out.write(sectionLine{Code: t.codeRecord(c)})
+		out.write(sectionLine{Code: t.codeRecord(c, t.kept.redactor)})
 	}
 	for _, event := range slices.Sorted(maps.Keys(t.marks.set.m)) {
 		out.write(sectionLine{Mark: t.marks.set.m[event].record(event)})
@@ -55,23 +57,23 @@ func (in *input) record() *inputRecord {
 	return out
 }
 
-func (t *Tally) codeRecord(c *code) *codeRecord {
+func (t *Tally) codeRecord(c *code, r *redact.Redactor) *codeRecord {
 	out := &codeRecord{
 		Family: c.key.Family, Code: c.key.Code, Count: c.count, First: c.span.first, Last: c.span.last,
 		Users: c.users.record(), Histogram: c.hist.record(), Alternatives: c.alternatives,
 		Hosts: c.hosts.record(), APIs: c.apis.record(), Versions: c.versions.record(),
 	}
 	for _, s := range c.samples.list {
-		e := s.evidence(t.kept.redactor)
-		r := sampleRecord{
+		e := s.evidence(r)
+		to := sampleRecord{
 			Time: s.ns, TimeGuessed: s.guessed, Source: s.source, Offset: s.off, Column: s.column,
 			Level: e.Level, Extractor: e.Extractor, Text: e.Text,
 		}
-		r.Piece, r.Line = t.rebased(s)
+		to.Piece, to.Line = t.rebased(s)
 		for _, f := range e.Fields {
-			r.Fields = append(r.Fields, fieldRecord(f))
+			to.Fields = append(to.Fields, fieldRecord(f))
 		}
-		out.Samples = append(out.Samples, r)
+		out.Samples = append(out.Samples, to)
 	}
 	return out
 }

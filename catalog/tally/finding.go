@@ -18,7 +18,7 @@ type Place struct {
 	Source string // logical name of the input, as it is carried with a piece
 	Offset int64  // of the code's first byte in the decoded input, from 0
 	Piece  int64  // offset at which the piece begins that Line counts from
-	Line   int64  // 1-based, counted from Piece
+	Line   int64  // 1-based, counted from Piece, whose line 1 may have begun before it
 	Column int    // 1-based, in bytes
 }
 

@@ -7,13 +7,15 @@ import (
 )
 
 // A Piece tells that a range of an input was read to its end. Pieces of one input may come in any
-// order and need not be adjacent; together they must not overlap.
+// order and need not be adjacent; together they must not overlap. Any cut will do, within a line
+// too, because lines are told by counting the line breaks before them.
 type Piece struct {
-	Source string // logical name of the input
-	Kind   string // text, gzip, …
-	// Off and End are byte offsets in the decoded input. A piece begins at the start of a line.
-	Off, End int64
-	Lines    int64
+	Source   string // logical name of the input
+	Kind     string // text, gzip, …
+	Off, End int64  // byte offsets in the decoded input
+	// Lines is how many lines end in the piece: its line breaks, and one more where the input
+	// ends without. A line that goes on in the next piece is counted there.
+	Lines int64
 	// Complete is false where less could be read than should have been; Problem says why.
 	Complete bool
 	Problem  string

@@ -63,10 +63,11 @@ func (l *lineWriter) end() error {
 // A lineReader reads the lines of a partial. Whoever takes a line adds it to sum, unless it is
 // the last one, which tells the sum.
 type lineReader struct {
-	r     *bufio.Reader
-	line  []byte // the present one, with its end; valid until the next
-	lines int    // read so far
-	sum   hash.Hash
+	r      *bufio.Reader
+	line   []byte // the present one, with its end; valid until the next
+	lines  int    // read so far
+	failed bool   // r did, so nothing is known of the rest
+	sum    hash.Hash
 }
 
 // next reads a line.
@@ -84,6 +85,7 @@ func (l *lineReader) next() error {
 		case errors.Is(err, io.EOF):
 			return fmt.Errorf("partial is cut short after %d lines", l.lines)
 		case !errors.Is(err, bufio.ErrBufferFull):
+			l.failed = true
 			return err
 		}
 	}
@@ -95,6 +97,7 @@ func (l *lineReader) last() error {
 	case err == nil:
 		return fmt.Errorf("partial, line %d: something follows the last line", l.lines)
 	case !errors.Is(err, io.EOF):
+		l.failed = true
 		return err
 	}
 	return nil

@@ -3,7 +3,8 @@ package tally
 import "fmt"
 
 // Merge adds the counts of o, which stays as it is and shares nothing with t afterwards. If the
-// two keep different numbers of samples, the smaller one holds.
+// two keep different numbers of samples, the smaller one holds. The redactor of t works on what
+// comes from o too.
 //
 // It is an error, and nothing is added, if both counted the same part of an input.
 func (t *Tally) Merge(o *Tally) error {
@@ -25,7 +26,7 @@ func (t *Tally) Merge(o *Tally) error {
 	}
 	o.eachCode(func(from *code) {
 		if c := t.code(from.key); c != nil {
-			c.merge(from)
+			c.merge(from, &t.kept)
 			return
 		}
 		t.unknownOther += from.count

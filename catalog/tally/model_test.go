@@ -99,7 +99,7 @@ func clamp(ts time.Time) time.Time {
 	case ts.IsZero():
 		return ts
 	case ts.Unix() < 0:
-		return time.Unix(0, 1).UTC()
+		return time.Unix(0, 0).UTC()
 	case ts.Year() > 2261:
 		return time.Date(2261, 12, 31, 23, 59, 59, 999999999, time.UTC)
 	}

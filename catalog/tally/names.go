@@ -51,10 +51,11 @@ func (n *names) count(name string) *int64 {
 	return p
 }
 
-// merge adds the counts of o and leaves o alone.
-func (n *names) merge(o *names) {
+// merge adds the counts of o and leaves o alone. Its names may have been kept by another redactor,
+// or by none, so they are redacted like raw ones.
+func (n *names) merge(key string, o *names, kept *keptNames) {
 	for name, c := range o.set.m {
-		if p := n.count(name); p != nil {
+		if p := n.count(kept.name(key, name)); p != nil {
 			*p += *c
 		}
 	}
@@ -94,7 +95,8 @@ func (k *keptNames) name(key, raw string) string {
 	if name, ok := k.m[Field{key, raw}]; ok {
 		return name
 	}
-	name := strings.Clone(clean(k.redactor.Field(key, raw), maxName))
+	_, fields := settled(k.redactor, "", Fields{{key, raw}}, maxName)
+	name := strings.Clone(fields[0].Value)
 	if len(raw) > maxRaw {
 		return name
 	}

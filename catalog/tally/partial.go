@@ -62,7 +62,7 @@ func shortDigest(s string) string {
 //
 // The last line counts the lines above it and has their digest. Members come in the order of the
 // structs below, empty ones are left out, and nothing else is accepted: equal tallies are equal
-// bytes. Times are nanoseconds since 1970, 0 for none.
+// bytes. Times are nanoseconds since 1970: 0 for none, 1 for 1970 itself and before.
 type (
 	headerLine struct {
 		Schema  string  `json:"schema"`

@@ -27,3 +27,31 @@ func Redact(r *redact.Redactor, text string, fields Fields) (string, Fields) {
 	}
 	return r.Text(text, ids...), out
 }
+
+// markRoom is more than the longest mark of a redactor has, in bytes.
+const markRoom = 32
+
+// settled redacts a record and cuts it to its bounds, the values to the given one, until a further
+// round would change nothing: a cut may leave half a pseudonym, or an address of what was none.
+// So a record that left, came back in a partial and leaves again stays as it is.
+func settled(r *redact.Redactor, text string, fields Fields, maxValue int) (string, Fields) {
+	// The room that is given up grows, so rounds end: nothing can be found in nothing.
+	for room := 0; ; room += markRoom {
+		outText, out := Redact(r, text, fields)
+		outText = clean(outText, maxText)
+		same := outText == text
+		if !same {
+			outText = cut(outText, max(maxText-room, 0))
+		}
+		for i := range out {
+			out[i].Value = clean(out[i].Value, maxValue)
+			if out[i] != fields[i] {
+				same = false
+				out[i].Value = cut(out[i].Value, max(maxValue-room, 0))
+			}
+		}
+		if text, fields = outText, out; same {
+			return text, fields
+		}
+	}
+}

@@ -22,14 +22,13 @@ const (
 // A sample is a finding kept as evidence. Its strings lie one after the other in one buffer that
 // is used again when the sample makes room for a later one.
 type sample struct {
-	ns       int64
-	source   string // owned by the tally
-	off      int64
-	piece    int64
-	line     int64
-	column   int
-	guessed  bool
-	redacted bool // comes out of a partial
+	ns      int64
+	source  string // owned by the tally
+	off     int64
+	piece   int64
+	line    int64
+	column  int
+	guessed bool
 
 	buf  []byte // text, level, extractor, then keys and values in turn
 	ends []int  // where each of them ends
@@ -39,7 +38,7 @@ type sample struct {
 func (s *sample) fill(ns int64, source string, f *Finding) {
 	s.ns, s.source, s.off = ns, source, f.Offset
 	s.piece, s.line, s.column = f.Piece, f.Line, f.Column
-	s.guessed, s.redacted = f.TimeGuessed, false
+	s.guessed = f.TimeGuessed
 	s.buf, s.ends = s.buf[:0], s.ends[:0]
 	s.push(f.Text, maxText)
 	s.push(f.Level, maxLevel)
@@ -81,7 +80,8 @@ func (s *sample) compare(o *sample) int {
 	return cmp.Or(s.place(o.ns, o.source, o.off), cmp.Compare(s.column, o.column), bytes.Compare(s.buf, o.buf))
 }
 
-// evidence returns the sample as it may leave the tally.
+// evidence returns the sample as it may leave the tally. What came out of a partial is redacted
+// again, because that may have been made with less redaction.
 func (s *sample) evidence(r *redact.Redactor) Sample {
 	out := Sample{
 		Source: s.source, Line: s.line, Column: s.column, Offset: s.off,
@@ -91,15 +91,7 @@ func (s *sample) evidence(r *redact.Redactor) Sample {
 	for i := 3; i+1 < len(s.ends); i += 2 {
 		out.Fields = append(out.Fields, Field{s.part(i), s.part(i + 1)})
 	}
-	if s.redacted {
-		return out
-	}
-	text, fields := Redact(r, out.Text, out.Fields)
-	out.Text = clean(text, maxText)
-	for i := range fields {
-		fields[i].Value = clean(fields[i].Value, maxField)
-	}
-	out.Fields = fields
+	out.Text, out.Fields = settled(r, out.Text, out.Fields, maxField)
 	byKey := func(a, b Field) int { return strings.Compare(a.Key, b.Key) }
 	slices.SortStableFunc(out.Fields, byKey)
 	out.Fields = slices.CompactFunc(out.Fields, func(a, b Field) bool { return a.Key == b.Key })

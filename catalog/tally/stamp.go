@@ -5,12 +5,11 @@ import (
 	"time"
 )
 
-// Times are kept as nanoseconds since the Unix epoch, which int64 holds from 1970 to 2261;
-// 0 stands for no time.
-var (
-	firstStamp = int64(1)
-	lastStamp  = time.Date(2262, 1, 1, 0, 0, 0, -1, time.UTC).UnixNano()
-)
+// Times are kept as nanoseconds since the Unix epoch, which int64 holds from 1970 to 2261.
+// 0 stands for no time, so the epoch itself, and whatever lies before it, is kept as firstStamp.
+const firstStamp = int64(1)
+
+var lastStamp = time.Date(2262, 1, 1, 0, 0, 0, -1, time.UTC).UnixNano()
 
 // stamp clamps a time to the years 1970 to 2261.
 func stamp(t time.Time) int64 {
@@ -26,8 +25,11 @@ func stamp(t time.Time) int64 {
 }
 
 func fromStamp(ns int64) time.Time {
-	if ns == 0 {
+	switch ns {
+	case 0:
 		return time.Time{}
+	case firstStamp:
+		return time.Unix(0, 0).UTC()
 	}
 	return time.Unix(0, ns).UTC()
 }

@@ -17,10 +17,10 @@ func (t *Tally) Summary() *Summary {
 	}
 	all := users{limit: t.caps.users}
 	all.merge(&t.otherUsers)
-	sets := make(map[Key]*users) // copies: the tally may count on
+	sets := make(map[Key]hit) // copies: the tally may count on
 	t.eachCode(func(c *code) {
 		all.merge(&c.users)
-		sets[c.key] = c.users.clone()
+		sets[c.key] = hit{c.users.clone(), c.count}
 		if code := t.readable(c); code.Entry != nil {
 			out.Codes = append(out.Codes, code)
 		} else {
@@ -29,20 +29,31 @@ func (t *Tally) Summary() *Summary {
 	})
 	slices.SortFunc(out.Codes, compareCodes)
 	slices.SortFunc(out.Unknown, compareCodes)
-	out.Totals.Users, out.Totals.UsersApprox = all.count()
 	out.Totals.OK = t.marks.ok
 	out.sum(t.marks.other)
+	out.Totals.Users, out.Totals.UsersApprox = all.count(out.Totals.Findings)
 	limit := t.caps.users
-	out.union = func(keys []Key) (int, bool) {
-		u := users{limit: limit}
-		for _, k := range keys {
-			if set := sets[k]; set != nil {
-				u.merge(set)
-			}
-		}
-		return u.count()
-	}
+	out.union = func(keys []Key) (int, bool) { return union(sets, keys, limit) }
 	return out
+}
+
+// A hit says whom a code hit, in how many findings.
+type hit struct {
+	users *users
+	count int64
+}
+
+// union counts the users of the given codes, each of them once.
+func union(sets map[Key]hit, keys []Key, limit int) (n int, approx bool) {
+	u := users{limit: limit}
+	var findings int64
+	for i, k := range keys {
+		if set, ok := sets[k]; ok && !slices.Contains(keys[:i], k) {
+			u.merge(set.users)
+			findings += set.count
+		}
+	}
+	return u.count(findings)
 }
 
 func compareCodes(a, b Code) int {
@@ -63,7 +74,7 @@ func (t *Tally) readable(c *code) Code {
 		Hosts: c.hosts.ranked(), APIs: c.apis.ranked(), Versions: c.versions.ranked(),
 		Category: string(c.key.Family) + "/unknown", Class: catalog.Error,
 	}
-	out.Users, out.UsersApprox = c.users.count()
+	out.Users, out.UsersApprox = c.users.count(c.count)
 	if e := t.entry(c.key); e != nil {
 		out.Entry, out.Category, out.Topic, out.Class = e, e.Category(), e.Topic, e.Class
 	}

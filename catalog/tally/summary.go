@@ -92,7 +92,7 @@ type Code struct {
 	First, Last time.Time // zero if no finding has a time
 	Users       int       // distinct user keys
 	// UsersApprox is set beyond 1,024 users: the number is then an estimate by
-	// HyperLogLog with a standard error of 0.8 %.
+	// HyperLogLog with a standard error of 0.8 %, and never above Count.
 	UsersApprox bool
 
 	Histogram Histogram
@@ -145,7 +145,8 @@ type Key struct {
 }
 
 // UsersOf returns how many distinct users the given codes hit together, and whether the number
-// is an estimate. Codes that were not found count nobody.
+// is an estimate. It is never above the findings of these codes. Codes that were not found count
+// nobody.
 func (s *Summary) UsersOf(keys ...Key) (n int, approx bool) {
 	if s.union == nil {
 		// Without the sets of users only the largest number is certain.

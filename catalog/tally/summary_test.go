@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/imtriage/imtriage/catalog"
-	"github.com/imtriage/imtriage/catalog/redact"
 	"github.com/imtriage/imtriage/catalog/tally"
 )
 
@@ -139,29 +138,68 @@ func TestUsersBeyondTheLimit(t *testing.T) {
 	}
 }
 
-func TestNothingRawLeaves(t *testing.T) {
-	r, err := redact.New(redact.Options{Key: []byte("k")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := tally.New(tally.Options{Redactor: r})
-	f := finding("sdk", 6206, time.Second, tally.Field{Key: tally.KeyMessage, Value: "alice_raw is offline"}, user("alice_raw"), tally.Field{Key: "x_note", Value: "see alice_raw"})
-	f.Text = "userid:alice_raw|phone 13800138000"
-	x.Finding(f)
-	partial := encode(t, x)
-	summary := fmt.Sprintf("%+v", x.Summary().Codes[0].Samples)
-	for name, text := range map[string]string{"partial": partial, "summary": summary} {
-		for _, raw := range []string{"alice_raw", "13800138000"} {
-			if strings.Contains(text, raw) {
-				t.Errorf("%s: %s in %s", name, raw, text)
+// TestUsersNeverExceedFindings counts users who each have one finding: half of the estimates of
+// such a number are above it.
+func TestUsersNeverExceedFindings(t *testing.T) {
+	x := tally.New(tally.Options{Samples: -1})
+	both := []tally.Key{{Family: "sdk", Code: 6206}, {Family: "server", Code: 70001}, {Family: "sdk", Code: 6206}}
+	bounded := 0
+	for i := range 2400 {
+		x.Finding(finding("sdk", 6206, time.Second, user(fmt.Sprint("a", i))))
+		x.Finding(finding("server", 70001, time.Second, user(fmt.Sprint("b", i))))
+		if i < 1024 || i%16 > 0 {
+			continue
+		}
+		s := x.Summary()
+		for _, c := range s.Codes {
+			if int64(c.Users) > c.Count || !c.UsersApprox {
+				t.Errorf("%d users, approximate %v, in %d findings", c.Users, c.UsersApprox, c.Count)
+			}
+			if n, _ := s.UsersOf(tally.Key{Family: c.Family, Code: c.Code}); n != c.Users {
+				t.Errorf("UsersOf has %d users, the code %d", n, c.Users)
+			}
+			if int64(c.Users) == c.Count {
+				bounded++
 			}
 		}
-		if !strings.Contains(text, r.User("alice_raw")) {
-			t.Errorf("%s: no pseudonym in %s", name, text)
+		if n, approx := s.UsersOf(both...); int64(n) > s.Totals.Findings || n != s.Totals.Users || !approx {
+			t.Errorf("both codes have %d users, totals %d, in %d findings", n, s.Totals.Users, s.Totals.Findings)
 		}
 	}
-	if again := encode(t, decode(t, partial, tally.Options{Redactor: r})); again != partial {
-		t.Error(cmp.Diff(partial, again))
+	if bounded < 10 {
+		t.Errorf("the bound held %d times: the test shows nothing", bounded)
+	}
+}
+
+// TestStamps: what a tally keeps in place of 1970 is nobody's business.
+func TestStamps(t *testing.T) {
+	epoch := time.Unix(0, 0).UTC()
+	last := time.Date(2261, 12, 31, 23, 59, 59, 999999999, time.UTC)
+	for _, tc := range []struct {
+		name     string
+		at, want time.Time
+	}{
+		{"none", time.Time{}, time.Time{}},
+		{"1970", epoch, epoch},
+		{"1970 elsewhere", epoch.In(time.FixedZone("", 8*3600)), epoch},
+		{"before 1970", epoch.Add(-time.Hour), epoch},
+		{"a microsecond later", epoch.Add(time.Microsecond), epoch.Add(time.Microsecond)},
+		{"after 2261", last.AddDate(50, 0, 0), last},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			x := tally.New(tally.Options{})
+			f := finding("sdk", 6206, 0)
+			f.Time = tc.at
+			x.Finding(f)
+			x.Mark(&tally.Mark{Event: tally.MarkKicked, Place: f.Place})
+			for _, s := range []*tally.Summary{x.Summary(), decode(t, encode(t, x), tally.Options{}).Summary()} {
+				c, m := s.Codes[0], s.Marks[0]
+				got := []time.Time{c.First, c.Last, c.Samples[0].Time, m.First, m.Last}
+				if diff := cmp.Diff([]time.Time{tc.want, tc.want, tc.want, tc.want, tc.want}, got); diff != "" {
+					t.Error(diff)
+				}
+			}
+		})
 	}
 }
 

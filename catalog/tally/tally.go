@@ -30,7 +30,8 @@ type Options struct {
 	// for none, and more than 64 for 64.
 	Samples int
 
-	// Redactor hides what must not leave: names when they are kept, samples when they leave.
+	// Redactor hides what must not leave: names when they are kept, samples when they leave,
+	// both also where they come by [Decode] or [Tally.Merge] from a tally that hid less.
 	// It also makes user keys. Nil hides nothing.
 	Redactor *redact.Redactor
 

@@ -104,10 +104,11 @@ func (u *users) clone() *users {
 	return &c
 }
 
-// count returns the number of keys and whether it is an estimate.
-func (u *users) count() (n int, approx bool) {
+// count returns the number of keys and whether it is an estimate. Each finding added one key at
+// most, so an estimate beyond their number is known to be too high.
+func (u *users) count(findings int64) (n int, approx bool) {
 	if u.sketch != nil {
-		return int(u.sketch.Estimate()), true
+		return int(min(u.sketch.Estimate(), uint64(findings))), true
 	}
 	return u.n, false
 }
