@@ -2,42 +2,6 @@ package redact
 
 import "strings"
 
-// contexts say what a text shows that makes ordinary words message keys.
-type contexts uint8
-
-const (
-	ctxMessage contexts = 1 << iota // a REST or SDK message: MsgBody, TIM…Elem
-	ctxWeb                          // a Web SDK message object
-)
-
-// inMessage reports whether the record shows the message that the rule needs; first is the
-// first letter of the key as it stands.
-func (x *scan) inMessage(r rule, first byte) bool {
-	if !x.contextOK {
-		x.contextOK = true
-		for _, sign := range []string{"MsgContent", "MsgBody", "TIMCustomElem", "TIMFileElem", "CustomElem", "OfflinePush"} {
-			if strings.Contains(x.s, sign) {
-				x.context |= ctxMessage
-			}
-		}
-		for _, sign := range []string{"conversationID", "conversationType", "_elements", "payload", "TIMCustomElem", "TIMTextElem"} {
-			if strings.Contains(x.s, sign) {
-				x.context |= ctxWeb
-			}
-		}
-	}
-	big := first-'A' < 26
-	switch {
-	case r.flags&capital != 0:
-		return big && x.context&ctxMessage != 0
-	case r.flags&small != 0 || r.kind == User:
-		return !big && x.context&ctxWeb != 0
-	case big:
-		return x.context&ctxMessage != 0
-	}
-	return x.context&ctxWeb != 0
-}
-
 // bareBody records free text without quotes.
 func (x *scan) bareBody(r rule, k *keyName, sep byte, start int, spaced bool) int {
 	s := x.s
@@ -47,7 +11,7 @@ func (x *scan) bareBody(r rule, k *keyName, sep byte, start int, spaced bool) in
 	name := string(k.norm[:k.n])
 	if sep == ':' && (name == "text" || r.flags&inMsg != 0) {
 		// Prose has "text:" too; a dump of a Go or Java value spells it Text:hello.
-		if s[k.start]-'A' >= 26 || !x.inMessage(rule{Body, 1, capital}, s[k.start]) {
+		if s[k.start]-'A' >= 26 || !x.inMessage(rule{Body, 1, capital}, k) {
 			return start
 		}
 	}

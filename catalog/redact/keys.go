@@ -42,7 +42,13 @@ func keyBefore(s string, sep int, arrow bool) (k keyName) {
 	for start > 0 && end-start < maxKey && (isWord(s[start-1]) || s[start-1] == '-') {
 		start--
 	}
-	k.start = start
+	k.read(s, start, end)
+	return k
+}
+
+// read sets the name to that of s[start:end], which is at most maxKey long.
+func (k *keyName) read(s string, start, end int) {
+	k.start, k.n = start, 0
 	for i := start; i < end; i++ {
 		switch c := s[i]; {
 		case c == '_' || c == '-':
@@ -54,7 +60,6 @@ func keyBefore(s string, sep int, arrow bool) (k keyName) {
 		}
 		k.n++
 	}
-	return k
 }
 
 // ruleOf returns the rule for a key name.

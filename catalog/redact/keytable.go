@@ -16,6 +16,9 @@ const (
 	inMsg                      // only where the record shows a message
 	capital                    // only spelt with a capital: desc: is an error text
 	small                      // only spelt small, beside Web SDK payloads
+	content                    // a body only where inMessage finds a send
+	sent                       // bare values only behind a send
+	label                      // a short text: ends at punctuation or the next key
 )
 
 // A rule says what the value of a key is.
@@ -43,14 +46,15 @@ var keyTable = []struct {
 	{rule{Host, 1, tight}, "host hostname servername"},
 	{rule{User, 1, list}, "userid userids useridlist fromaccount toaccount memberaccount owneraccount operatoraccount useraccount adminaccount invitedaccount accountid failaccount failaccounts erroraccounts memberlist identifier senderid receiverid inviterid inviteeid inviteelist operatorid ownerid memberid memberidlist"},
 	{rule{User, 1, list | tight}, "user users account accounts sender receiver inviter invitee opuser username loginuser"},
-	{rule{User, 1, quoted | inMsg}, "from to"},
-	{rule{User, 1, prefixed | list}, "conversationid conversationidlist convid"},
+	{rule{User, 1, inMsg | sent}, "from to"},
+	{rule{User, 1, prefixed | list}, "conversationid conversationidlist convid conversation conv"},
 	{rule{Body, 1, text}, "text"},
 	{rule{Body, 1, text}, "msgcontent msgbody messagebody messagetext msgtext cloudcustomdata messageforshow"},
 	{rule{Body, 1, text | inMsg | capital}, "desc ext title"},
 	{rule{Body, 1, text | inMsg}, "data"},
-	{rule{Body, 1, quoted | inMsg | small}, "description extension content"},
-	{rule{Body, 1, quoted}, "nick nickname namecard friendremark selfsignature tagprofileimnick"},
+	{rule{Body, 1, quoted | inMsg | small}, "description extension"},
+	{rule{Body, 1, text | content}, "content"},
+	{rule{Body, 1, tight | label}, "nick nickname namecard friendremark selfsignature tagprofileimnick"},
 }
 
 var keys = func() map[string]rule {

@@ -11,6 +11,17 @@ func (x *scan) number(i int) int {
 		j++
 	}
 	n := j - i
+	switch {
+	case n >= minKeyHex, j < len(s) && isHex(s[j]), i > 0 && isHex(s[i-1]):
+		if x.hexKey(i); x.done > i {
+			return x.done
+		}
+		fallthrough // c2c_ has hex before its 2
+	case n == 1 && s[i] == '2':
+		if x.conversation(i); x.done > i {
+			return x.done
+		}
+	}
 	if n <= 3 && j < len(s) && s[j] == '.' {
 		if end := ipv4End(s, i); end > 0 {
 			return max(x.emit(i, end, IP), j)

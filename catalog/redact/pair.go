@@ -25,7 +25,7 @@ func (x *scan) pair(i, width int) int {
 	if !ok || k.start < x.done && x.done <= i {
 		return i + width
 	}
-	if r.flags&(inMsg|capital|small) != 0 && !x.inMessage(r, s[k.start]) {
+	if r.flags&(inMsg|capital|small) != 0 && !x.inMessage(r, &k) {
 		return i + width
 	}
 	if !x.kinds.has(r.kind) && !idKinds.has(r.kind) {
@@ -38,9 +38,15 @@ func (x *scan) pair(i, width int) int {
 	if start < x.keepTo && !secretKinds.has(r.kind) {
 		return i + width
 	}
+	if r.flags&content != 0 && !x.contentAt(r, &k, s[i], start) {
+		return i + width
+	}
 	spaced := start > after && s[i] != '='
 	if quote, slashes, open := quoteAt(s, start); quote != 0 {
 		return x.quotedPair(r, x.quotedValue(open, quote, slashes, k.doubled, !k.quote || arrow))
+	}
+	if r.flags&sent != 0 && !x.sentTo(&k, start) {
+		return i + width
 	}
 	if r.flags&quoted != 0 || r.flags&tight != 0 && spaced && !k.quote {
 		return i + width
@@ -105,7 +111,15 @@ func (x *scan) bare(r rule, start, skip int, spaced bool) int {
 			return start + n
 		}
 	}
-	end := bareEnd(s, start, r.flags, r.kind)
+	var end int
+	switch {
+	case r.flags&label == 0:
+		end = bareEnd(s, start, r.flags, r.kind)
+	case keyAhead(s, start):
+		return skip // nick= code=1: it is empty
+	default:
+		end = x.labelEnd(start)
+	}
 	raw := s[start:end]
 	if len(raw) < r.min || isVoid(raw, spaced || !idKinds.has(r.kind)) || !hasAlnum(raw) || r.flags&password == 0 && secretKinds.has(r.kind) && isCode(raw) {
 		return skip

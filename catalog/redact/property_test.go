@@ -34,7 +34,7 @@ var plants = []plant{
 		"§", "usersig=§&random=1", `{"UserSig":"§"}`, `{\"userSig\":\"§\",\"x\":1}`, "|Login|user_sig:§|", "login userSig = §, code = 6206", "[UserSig] => §", "UserSig='§'", `""UserSig"":""§"",""x"":1`, "usersig%3D§%26x", "签名§。",
 	}},
 	{redact.Key, []string{
-		"SECRETKEY = '§'", `"SecretKey":"§"`, "secret_key:§|x", "appkey=§&x=1", "AKID§", "-----BEGIN PRIVATE KEY-----\n§\n-----END PRIVATE KEY-----", "密钥：§", `\"secretKey\":\"§\"`, "Signature=§",
+		"SECRETKEY = '§'", `"SecretKey":"§"`, "secret_key:§|x", "appkey=§&x=1", "AKID§", "-----BEGIN PRIVATE KEY-----\n§\n-----END PRIVATE KEY-----", "密钥：§", "secret § is wrong", `\"secretKey\":\"§\"`, "Signature=§",
 	}},
 	{redact.Token, []string{
 		"Bearer §", "Authorization: Bearer §", `"Authorization":["Bearer §"]`, `"access_token":"§"`, "refresh_token=§&x=1", "Cookie: sid=§; a=b", "Set-Cookie: sid=§; Path=/", "password=§&x", "identifier=a1&password=§", "密码：§", "http://root:§@db.corp/x", "x-auth-token: §", "pushToken:§|", "eyJhbGciOiJIUzI1NiJ9.§.§", "device token = §, ok",
@@ -43,10 +43,10 @@ var plants = []plant{
 	{redact.Email, []string{"§", "to <§>", `"email":"§"`, "mailto:§?x", "账户§。", "email=§&x=1"}},
 	{redact.IP, []string{"§", "server address:§:8080(tcp)", "<tcp:§:80,§:443>", "http://§/d?id=1", "client: §, server", "/§:80", "[§]", `"ClientIP":"§"`, "ClientIP=§&x=1", "from §.", "::ffff:§", "§ - - [01/Jun/2026:02:03:04 +0800]"}},
 	{redact.Body, []string{
-		`"MsgContent":{"Text":"§"}`, `{\"MsgContent\":{\"Text\":\"§\"}}`, `"content":{"text":"§"}`, `TIMCustomElem","MsgContent":{"Data":"§","Desc":"§","Ext":"§"}`, "text=§", "text=§|code:7", "text=§, code=7", "payload: { text: '§' }", "MsgContent{Text='§'}", `""Text"":""§"",`, `"CloudCustomData":"§"`, `"Text":"§`, "{MsgContent:{Text:§}}",
+		`"MsgContent":{"Text":"§"}`, `{\"MsgContent\":{\"Text\":\"§\"}}`, `"content":{"text":"§"}`, `TIMCustomElem","MsgContent":{"Data":"§","Desc":"§","Ext":"§"}`, "text=§", "text=§|code:7", "text=§, code=7", "payload: { text: '§' }", "MsgContent{Text='§'}", "sendC2CTextMessage content: §, to: a1", "content=§", `""Text"":""§"",`, `"CloudCustomData":"§"`, `"Text":"§`, "{MsgContent:{Text:§}}",
 	}},
 	{redact.User, []string{
-		"|userid:§ tinyid: 0|", "userID:§", "userId = §, x", `"UserID":"§"`, `\"From_Account\":\"§\"`, `"To_Account":["§","§"]`, "identifier=§&usersig=abcdef", "From_Account:§}", "[UserID] => §", "UserID='§'", "userIDList:[§, §]", "conversationID:C2C§", "conversationID:c2c_§ code:6017", `""UserID"":""§""`, "用户ID：§",
+		"|userid:§ tinyid: 0|", "userID:§", "userId = §, x", `"UserID":"§"`, `\"From_Account\":\"§\"`, `"To_Account":["§","§"]`, "identifier=§&usersig=abcdef", "From_Account:§}", "[UserID] => §", "UserID='§'", "userIDList:[§, §]", "conversationID:C2C§", "conversationID:c2c_§ code:6017", `""UserID"":""§""`, "sendMessage to: §", "%22UserID%22%3A%22§%22", "identifier%3D§%26x", "用户ID：§",
 	}},
 	{redact.Device, []string{"|device_id:§|", `"deviceId":"§"`, "Device ID:   §", "imei=§"}},
 }
@@ -105,6 +105,7 @@ func TestSoup(t *testing.T) {
 		"userid", "text", "Text", "token", "Cookie", "password", "=", ":", " ", "\"", "\\\"", "\"\"", "'", "[", "]", "{", "}", ",", ";", "|", "&", "\n", "=>", "：",
 		"alice", "user-1a2b3c4d", "[ip]", "[body 3 chars]", "13800138000", "203.0.113.4", "a@b.example", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.x", "@TGS#a", "C2C", "conversationID", "MsgContent", "Bearer ", "AKIDz8krbsJ5yKBZQpn74",
 		"+86", "-", ".", "%40", "://", "2001:db8::1", "密码", "code", "7", "\xff", "中",
+		"%22", "%3A", "%5C", "%2C", "c2c_", "content", "to", "sendMessage", "nick", "key ", hex64, " is ",
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.Join(rapid.SliceOfN(pieces, 1, 24).Draw(t, "pieces"), "")

@@ -24,6 +24,10 @@
 // expression runs; every look-back and look-ahead is bounded, so the time is linear in the text
 // whatever it holds.
 //
+// Where a shape is also that of ordinary things, what stands around decides: 64 hex digits are a key
+// only near such a word, content: is a message only behind a send, C2C begins a conversation id
+// only if no name of the SDK goes on so.
+//
 // What it cannot know: a secret without a key and without a shape, such as a password in prose,
 // and a UserID in prose that the caller did not name.
 package redact

@@ -11,6 +11,8 @@ type scan struct {
 	seen6     int // runs of hex and colons before this were judged as addresses
 	lineEnd   int // cached by endOfLine, -1 before the first use
 	jwtTo     int // runs before this were judged as tokens
+	hexTo     int // runs of hex before this were judged as keys
+	sendAt    int // where the record first tells of a send, its length if nowhere
 	far       [32]value
 	context   contexts
 	contextOK bool
@@ -21,11 +23,11 @@ type class uint8
 
 const (
 	plain     class = iota
-	digit           // phone numbers, IPv4
+	digit           // phone numbers, IPv4, hex keys, the 2 of C2C
 	separator       // : and =, keys and IPv6
 	wide            // first byte of a full-width colon
 	at              // e-mail, credentials in a URL
-	percent         // an escaped @
+	percent         // an escaped @ or quote
 	letterE         // eJw… tickets, eyJ… tokens
 	letterA         // AKID…
 	letterB         // Bearer
@@ -67,6 +69,8 @@ func (x *scan) run() {
 		case percent:
 			if hasAt(s, i, "%40") {
 				next = x.at(i, 3)
+			} else {
+				next = x.escaped(i)
 			}
 		case letterE:
 			next = x.ticket(i)

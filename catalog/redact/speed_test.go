@@ -17,6 +17,8 @@ var hostile = []string{
 	"eJw", "eJweNo", "eyJ", "eyJeyJ", "eyJa.", "AKID", "Bearer ", "Bearer .", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-----END ",
 	"1.1.1.", "1.1.1.1", "v1.1.1.1", "::", "a::", "f:f:", "+1 ", "+1 1", "+86 ", "138 ", "138-0013-", "13800138000-",
 	"://", "://a:", "a%40b", "[body ", "[body 1", "[ip", "[ip]", "user-", "user-1a2b3c4d", "C2C", "@TGS#", "alice", "alic", "aliceal",
+	"%", "%22", "%5C", "%5C%22", "%22userid%22%3A%22", "%22userid%22%3A%22%5C", "userid%5C%22:%5C%5C%22", "userid%3D", "%22userid%22:[%22", "%22To_Account%22%3A%5B", "%22a2%22:%22x",
+	"C2Ca", "c2c_", "C2Calice ", "content:", "content=", "content: a ", "sendMessage to: ", "sendMessage content='x", "nick=", "nick=a ", "nick=a b", "f0", "key ", "密钥", hex64 + " ", "key " + hex64 + " is ",
 }
 
 func TestHostileTextTakesLinearTime(t *testing.T) {
