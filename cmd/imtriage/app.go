@@ -8,8 +8,9 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/imtriage/imtriage/report"
 )
@@ -19,11 +20,12 @@ var version = ""
 
 // An app is the program with its surroundings, so that tests can give it others.
 type app struct {
-	in       io.Reader
-	out, err io.Writer
-	env      func(string) (string, bool)
-	now      func() time.Time
-	local    *time.Location
+	in    io.Reader
+	out   *stdoutWriter
+	err   io.Writer
+	env   func(string) (string, bool)
+	now   func() time.Time
+	local *time.Location
 
 	outTerm, errTerm bool // is it a terminal?
 	width            int  // of the terminal, 0 if unknown
@@ -62,11 +64,13 @@ func usage(hint, format string, args ...any) error {
 // main runs the command line and returns the exit code. All errors are printed here.
 func (a *app) main(ctx context.Context, args []string) int {
 	root := a.root()
+	parsed := false // cobra is done with the command line
+	root.PersistentPreRun = func(*cobra.Command, []string) { parsed = true }
 	root.SetArgs(a.dispatch(root, args))
 	err := root.ExecuteContext(ctx)
 	var exit *exitError
 	switch {
-	case err == nil, errors.Is(err, syscall.EPIPE):
+	case err == nil, errors.Is(err, errReaderGone):
 		return exitClean
 	case errors.As(err, &exit):
 		if exit.err != nil {
@@ -74,8 +78,11 @@ func (a *app) main(ctx context.Context, args []string) int {
 		}
 		return exit.code
 	}
-	// What cobra itself finds wrong: an unknown flag, a missing argument.
-	a.complain(err, "run imtriage --help")
+	hint := ""
+	if !parsed {
+		hint = "run imtriage --help"
+	}
+	a.complain(err, hint)
 	return exitUsage
 }
 
@@ -93,6 +100,11 @@ func (a *app) complain(err error, hint string) {
 // warn prints a line that is not an error.
 func (a *app) warn(format string, args ...any) {
 	fmt.Fprintf(a.err, "imtriage: warning: %s\n", report.Sanitize(fmt.Sprintf(format, args...)))
+}
+
+// note tells something that is neither result nor trouble.
+func (a *app) note(format string, args ...any) {
+	fmt.Fprintf(a.err, "imtriage: note: %s\n", report.Sanitize(fmt.Sprintf(format, args...)))
 }
 
 // buildVersion names the program.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -13,45 +14,66 @@ import (
 )
 
 // batch is the wiring of a batch run: sources → scanner → filter → tally and stream → report.
-func (a *app) batch(ctx context.Context, o *options, paths []string) error {
-	p, err := a.plan(o)
+func (a *app) batch(ctx context.Context, o *options, p *plan, paths []string) error {
+	header, err := p.header(o)
 	if err != nil {
 		return err
 	}
+	a.out.outlive(p)
 	t := tally.New(p.tallyOptions(o.samples))
 	sink := &batchSink{filter: p.filter, tally: t}
-	scan := func(w io.Writer) error {
+	progress, done := a.progress(o)
+	scanErr, writeErr := a.streaming(p.targets, func(w io.Writer) error {
+		defer done()
 		if w != nil {
 			sink.stream = report.NewNDJSON(w, p.redactor)
 		}
-		s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, Progress: a.progress(o)}
+		s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, Progress: progress}
 		return s.Scan(ctx, p.inputs.Expand(paths), sink)
-	}
-	err = a.streaming(p.targets, scan)
-	interrupted := ctx.Err() != nil && errors.Is(err, context.Canceled)
-	if err != nil && !interrupted {
-		return err
-	}
-	if err := a.conclude(o, p, t, p.header(o)); err != nil && !interrupted {
-		return err
-	}
-	if interrupted {
-		return &exitError{code: exitInterrupt, err: errors.New("interrupted: the report covers what was read until then")}
-	}
-	return nil
-}
-
-// streaming runs scan with the stream of the ndjson target, or with none.
-func (a *app) streaming(targets []target, scan func(io.Writer) error) error {
-	for _, t := range targets {
-		if t.name == formatNDJSON {
-			return a.write(t, func(w io.Writer) error {
-				buf := bufio.NewWriterSize(w, 64<<10)
-				return errors.Join(scan(buf), buf.Flush())
-			})
+	})
+	interrupted := ctx.Err() != nil && errors.Is(scanErr, context.Canceled)
+	if !interrupted {
+		if err := cmp.Or(writeErr, scanErr); err != nil {
+			return err
 		}
 	}
-	return scan(nil)
+	err = a.conclude(o, p, t, header)
+	if sink.left > 0 {
+		a.note("filters left out %s", counted(sink.left, "finding"))
+	}
+	if interrupted {
+		return interruption(writeErr, err)
+	}
+	return err
+}
+
+// streaming runs scan with the stream of the ndjson target, or with none. Trouble with the scan is
+// no trouble with the file, which is kept: what it holds was found.
+func (a *app) streaming(targets []target, scan func(io.Writer) error) (scanErr, writeErr error) {
+	for _, t := range targets {
+		if t.name == formatNDJSON {
+			writeErr = a.write(t, func(w io.Writer) error {
+				buf := bufio.NewWriterSize(w, 64<<10)
+				scanErr = scan(buf)
+				return buf.Flush()
+			})
+			return scanErr, writeErr
+		}
+	}
+	return scan(nil), nil
+}
+
+// interruption is the error of an interrupted run, with what else went wrong. A mere exit code or
+// a reader who left with us is not worth a word.
+func interruption(others ...error) error {
+	errs := []error{errors.New("interrupted: the report covers what was read until then")}
+	for _, err := range others {
+		exit, ok := errors.AsType[*exitError](err)
+		if !errors.Is(err, errReaderGone) && (!ok || exit.err != nil) {
+			errs = append(errs, err)
+		}
+	}
+	return &exitError{code: exitInterrupt, err: errors.Join(errs...)}
 }
 
 // conclude writes the reports of a tally, under the header of a partial, and decides the exit code.
@@ -82,11 +104,13 @@ type batchSink struct {
 	filter *filter
 	tally  *tally.Tally
 	stream *report.NDJSON // nil: none
+	left   int64          // findings that the filter left out
 }
 
 // Finding implements [scanner.Sink].
 func (s *batchSink) Finding(f *tally.Finding) error {
 	if !s.filter.finding(f) {
+		s.left++
 		return nil
 	}
 	s.tally.Finding(f)

@@ -50,7 +50,7 @@ func (a *app) catalogList() *cobra.Command {
 		Example: `  imtriage catalog list --class fatal
   imtriage catalog list --category server/account --lang zh
   imtriage catalog list --topic auth -f json=auth.json`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.printEntries(cmd, o, func(cat *catalog.Catalog) ([]*catalog.Entry, error) {
 				if _, err := o.compile(cat, time.Time{}, time.UTC); err != nil {
@@ -117,7 +117,7 @@ func (a *app) catalogExport() *cobra.Command {
 		Use:     "export",
 		Short:   "write every code with all its facts, in both languages",
 		Example: `  imtriage catalog export -f json=codes.json --catalog own.yaml`,
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.printEntries(cmd, o, func(cat *catalog.Catalog) ([]*catalog.Entry, error) { return cat.Entries(), nil })
 		},

@@ -77,7 +77,7 @@ func lacksText(p catalog.Problem) bool {
 }
 
 // counted writes a number and a noun.
-func counted(n int, noun string) string {
+func counted[N int | int64](n N, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -70,9 +69,6 @@ func (a *app) stub(ctx context.Context, o *options, args []string) error {
 	return err
 }
 
-// note tells something that is neither result nor trouble.
-func (a *app) note(text string) { fmt.Fprintf(a.err, "imtriage: %s\n", text) }
-
 // unknowns scans for codes that the catalog does not know, each with a record that holds it,
 // redacted.
 func (a *app) unknowns(ctx context.Context, o *options, p *plan, paths []string) (codes []catalog.StubCode, incomplete bool, err error) {
@@ -80,8 +76,11 @@ func (a *app) unknowns(ctx context.Context, o *options, p *plan, paths []string)
 		return nil, false, nil
 	}
 	t := tally.New(p.tallyOptions(o.samples))
-	s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, Progress: a.progress(o)}
-	if err := s.Scan(ctx, p.inputs.Expand(paths), &batchSink{filter: p.filter, tally: t}); err != nil {
+	progress, done := a.progress(o)
+	s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, Progress: progress}
+	err = s.Scan(ctx, p.inputs.Expand(paths), &batchSink{filter: p.filter, tally: t})
+	done()
+	if err != nil {
 		return nil, false, err
 	}
 	sum := t.Summary()

@@ -60,7 +60,8 @@ func (a *app) configure(flags *pflag.FlagSet) (origins map[string]string, err er
 			return
 		}
 		name := "IMTRIAGE_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if v, ok := a.env(name); ok && v != "" {
+		// A variable that is set to nothing is none, but for a gate, which it would open unnoticed.
+		if v, ok := a.env(name); ok && (v != "" || f.Value.Type() == new(conditions).Type()) {
 			origins[f.Name] = name
 			if err := flags.Set(f.Name, v); err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", name, err))

@@ -23,7 +23,11 @@ func (q *inquiry) fail(message, arg string, isCode bool) {
 	}
 	var guesses []string
 	for _, e := range near[:min(len(near), maxGuesses)] {
-		guesses = append(guesses, numbers(e)+" ("+e.Title().In(q.lang)+")")
+		name := numbers(e)
+		if slices.ContainsFunc(near, func(o *catalog.Entry) bool { return o != e && o.Code == e.Code }) {
+			name = string(e.Family) + "/" + name
+		}
+		guesses = append(guesses, name+" ("+e.Title().In(q.lang)+")")
 	}
 	var hint []string
 	if len(guesses) > 0 {

@@ -18,6 +18,8 @@ func (a *app) extractorsCommand() *cobra.Command {
 		Use:     "extractors",
 		GroupID: groupMaintain,
 		Short:   "list, check and try what finds codes in lines",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    group,
 	}
 	cmd.AddCommand(a.extractorsList(), a.extractorsCheck(), a.extractorsTry())
 	return cmd
@@ -29,7 +31,7 @@ func (a *app) extractorsList() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "list the extractors in order of rank",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			lang, err := out.language()
 			if err != nil {
@@ -61,7 +63,7 @@ func (a *app) extractorsCheck() *cobra.Command {
 		Use:     "check FILE…",
 		Short:   "check own extractors: the YAML, the patterns, samples and rejects",
 		Example: "  imtriage extractors check my-extractors.yaml",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    someArgs("file"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			over := overlays{extractors: args}
 			x, err := over.loadExtractor(catalog.Builtin())
@@ -81,7 +83,7 @@ func (a *app) extractorsTry() *cobra.Command {
 		Short: "show which extractor matches where in a text, and why or why not",
 		Example: `  imtriage extractors try 'login failed, code: 70009, msg: sig check failed'
   pbpaste | imtriage extractors try -`,
-		Args: cobra.MaximumNArgs(1),
+		Args: oneArg,
 		RunE: func(_ *cobra.Command, args []string) error {
 			cat, err := over.loadCatalog()
 			if err != nil {

@@ -63,6 +63,9 @@ func (o *filterFlags) compile(cat *catalog.Catalog, now time.Time, zone *time.Lo
 	if f.until, err = parseTime(o.until, now, zone); err != nil {
 		return nil, usage("", "--until: %v", err)
 	}
+	if o.since != "" && o.until != "" && !f.since.Before(f.until) {
+		return nil, usage("", "--since %s is not before --until %s: nothing can pass", o.since, o.until)
+	}
 	for _, c := range o.codes {
 		lo, hi, err := parseRange(c)
 		if err != nil {

@@ -17,9 +17,12 @@ import (
 )
 
 func main() {
-	// A reader that goes away is no error: writes then fail with EPIPE instead of killing us.
-	signal.Ignore(syscall.SIGPIPE)
+	// A reader that goes away is no error: writes then fail with EPIPE instead of killing us. The
+	// signal is caught, not ignored, because children would inherit that.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal asks for an end, the second one is not caught any more.
+	context.AfterFunc(ctx, stop)
 	code := system().main(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
@@ -28,7 +31,7 @@ func main() {
 // system returns the program's surroundings as they are.
 func system() *app {
 	a := &app{
-		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		in: os.Stdin, out: &stdoutWriter{w: os.Stdout}, err: os.Stderr,
 		env: os.LookupEnv, now: time.Now, local: time.Local,
 		outTerm: term.IsTerminal(int(os.Stdout.Fd())), errTerm: term.IsTerminal(int(os.Stderr.Fd())),
 	}

@@ -2,7 +2,8 @@ package main
 
 import (
 	"errors"
-	"io"
+	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -20,11 +21,12 @@ func (a *app) mergeCommand() *cobra.Command {
 		Short:   "join partials into one report or one partial",
 		Long: `merge reads what scan -f partial wrote and gives the report that one scan of everything
 would have given, in any order of the partials. Partials that were made with other codes, rules,
-extractors or options are refused, because their counts do not mean the same.`,
+extractors or options are refused, because their counts do not mean the same: give merge the
+--catalog, --rules and --extractors of the scans.`,
 		Example: `  imtriage scan -f partial=a.partial host-a/
   imtriage scan -f partial=b.partial host-b/
   imtriage merge a.partial b.partial`,
-		Args: cobra.MinimumNArgs(1),
+		Args: someArgs("partial"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := a.configure(cmd.Flags()); err != nil {
 				return err
@@ -53,26 +55,39 @@ func (a *app) merge(o *options, paths []string, force bool) error {
 			return usage("", "a partial holds counts, not findings: ndjson cannot be written from it")
 		}
 	}
+	own, err := p.header(o)
+	if err != nil {
+		return err
+	}
+	a.out.outlive(p)
 	var all *tally.Tally
 	var first tally.Header
+	joined := own
 	for i, path := range paths {
 		t, header, err := a.readPartial(path, tally.Options{Catalog: p.catalog, Redactor: p.redactor})
 		if err != nil {
 			return err
 		}
 		if i == 0 {
-			all, first = t, header
-			continue
+			first, joined.Digests.Options = header, header.Digests.Options
+		}
+		own.Digests.Options = header.Digests.Options // merge has no filters of its own
+		if differs := own.Differs(header); len(differs) > 0 && !force {
+			return usage("give merge the --catalog, --rules and --extractors of the scans, or join them with --force",
+				"%s and this run were made differently: %s", path, strings.Join(differs, ", "))
 		}
 		if differs := first.Differs(header); len(differs) > 0 && !force {
 			return usage("make them with the same options, or join them with --force",
 				"%s and %s were made differently: %s", paths[0], path, strings.Join(differs, ", "))
 		}
-		if err := all.Merge(t); err != nil {
+		joined = mixed(joined, header)
+		if i == 0 {
+			all = t
+		} else if err := all.Merge(t); err != nil {
 			return usage("", "%s: %v", path, err)
 		}
 	}
-	return a.conclude(o, p, all, first)
+	return a.conclude(o, p, all, joined)
 }
 
 // readPartial reads one partial; - is standard input.
@@ -84,15 +99,17 @@ func (a *app) readPartial(path string, o tally.Options) (*tally.Tally, tally.Hea
 			return nil, tally.Header{}, &exitError{code: exitIncomplete, err: err}
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return nil, tally.Header{}, usage("", "%s: is a folder, name the partials in it", path)
+		}
 		r = f
 	}
 	t, header, err := tally.Decode(r, o)
+	if _, unreadable := errors.AsType[*fs.PathError](err); unreadable || errors.Is(err, tally.ErrDamaged) {
+		return nil, header, &exitError{code: exitIncomplete, err: fmt.Errorf("%s: %w", path, reason(err))}
+	}
 	if err != nil {
-		var hint string
-		if !errors.Is(err, io.ErrUnexpectedEOF) {
-			hint = "imtriage scan -f partial writes what merge reads"
-		}
-		return nil, header, usage(hint, "%s: %w", path, err)
+		return nil, header, usage("imtriage scan -f partial writes what merge reads", "%s: %w", path, err)
 	}
 	return t, header, nil
 }

@@ -2,14 +2,12 @@ package main
 
 import (
 	"strings"
-	"time"
 
 	"github.com/spf13/pflag"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/redact"
 	"github.com/imtriage/imtriage/catalog/yamlpos"
-	"github.com/imtriage/imtriage/cmd/imtriage/internal/gate"
 )
 
 // options are what was typed for a batch run; plan.go says what it means.
@@ -41,34 +39,6 @@ func (o *options) flags(f *pflag.FlagSet, lang string) {
 	f.IntVar(&o.samples, "samples", 5, "evidence kept for each code, `n` records")
 	f.StringVar(&o.progress, "progress", "auto", "progress on standard error: auto, always or never")
 	f.BoolVar(&o.printPlan, "print-plan", false, "print what would be done and why, and do nothing")
-}
-
-// gateFlags say what stops a pipeline.
-type gateFlags struct {
-	failOn, noFailOn []string
-	failCount        int64
-	gateExit         int
-}
-
-func (o *gateFlags) flags(f *pflag.FlagSet) {
-	f.StringSliceVar(&o.failOn, "fail-on", nil, "exit 1 on this `condition`: a class (or worse), unknown, code:N, topic:T, retry:R, verdict[:RULE]; may be repeated")
-	f.StringSliceVar(&o.noFailOn, "no-fail-on", nil, "never exit 1 because of this `condition`")
-	f.Int64Var(&o.failCount, "fail-count", 1, "exit 1 only from `n` such findings on")
-	f.IntVar(&o.gateExit, "gate-exit", exitGate, "exit `code` of a reached gate")
-}
-
-func (o *gateFlags) compile() (*gate.Gate, error) {
-	if o.failCount < 1 {
-		return nil, usage("", "--fail-count: %d is less than 1", o.failCount)
-	}
-	if o.gateExit < 0 || o.gateExit > 125 {
-		return nil, usage("", "--gate-exit: %d is not within 0 to 125", o.gateExit)
-	}
-	g, err := gate.New(o.failOn, o.noFailOn, o.failCount)
-	if err != nil {
-		return nil, usage("", "--fail-on: %v", err)
-	}
-	return g, nil
 }
 
 // redactFlags say what is taken out of texts.
@@ -120,17 +90,4 @@ func didYouMean(word string, list []string) string {
 		return "did you mean \"" + near + "\"?"
 	}
 	return "one of: " + strings.Join(list, " ")
-}
-
-// parseDate reads the reference date of --date.
-func parseDate(s string, now time.Time, zone *time.Location) (time.Time, error) {
-	t, err := parseTime(s, now, zone)
-	if err != nil {
-		return t, usage("", "--date: %v", err)
-	}
-	if !t.IsZero() && len(strings.TrimSpace(s)) <= len("2006-01-02") {
-		// Noon, so that no zone moves it to another day.
-		t = t.Add(12 * time.Hour)
-	}
-	return t, nil
 }

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -62,13 +64,15 @@ type target struct {
 	file   string        // "" for standard output
 }
 
-// targets parses the formats; only one may go to standard output.
+// targets parses the formats, files first. Only one may go to standard output, only one may be
+// written as findings come, and no two go to one file.
 func (o *output) targets() (out []target, err error) {
 	specs := o.formats
 	if len(specs) == 0 {
 		specs = []string{"table"}
 	}
-	onStdout := 0
+	onStdout, streams := 0, 0
+	files := map[string]bool{}
 	for _, s := range specs {
 		name, file, hasFile := strings.Cut(s, "=")
 		t := target{name: name, file: file}
@@ -82,13 +86,34 @@ func (o *output) targets() (out []target, err error) {
 		}
 		if file == "" {
 			onStdout++
+		} else if path, err := filepath.Abs(file); err != nil {
+			return nil, usage("", "format %q: %v", s, err)
+		} else if files[path] {
+			return nil, usage("", "two formats cannot share the file %s", file)
+		} else {
+			files[path] = true
+		}
+		if name == formatNDJSON {
+			streams++
 		}
 		out = append(out, t)
 	}
+	if streams > 1 {
+		return nil, usage("write it once and copy it", "ndjson is written as findings come, and only to one place")
+	}
+	// What a reader of standard output does is no matter for files.
+	slices.SortStableFunc(out, func(a, b target) int { return cmp.Compare(onlyStdout(a), onlyStdout(b)) })
 	if onStdout > 1 {
 		return nil, usage("give all but one a file: -f json=report.json", "%d formats cannot share standard output", onStdout)
 	}
 	return out, nil
+}
+
+func onlyStdout(t target) int {
+	if t.file == "" {
+		return 1
+	}
+	return 0
 }
 
 // write hands write the target's stream. A file appears only when it is complete.

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -43,6 +40,12 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	if o.progress != "auto" && o.progress != "always" && o.progress != "never" {
 		return nil, usage("", "--progress: %q is not auto, always or never", o.progress)
 	}
+	if o.jobs < 0 {
+		return nil, usage("", "--jobs: %d is negative", o.jobs)
+	}
+	if o.samples < 0 {
+		return nil, usage("", "--samples: %d is negative", o.samples)
+	}
 	now := a.now()
 	p.inputs = scanner.Inputs{Stdin: a.in, Now: now, Zone: p.zone}
 	if p.inputs.Date, err = parseDate(o.date, now, p.zone); err != nil {
@@ -60,10 +63,8 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	if p.rules, err = o.loadRules(p.catalog); err != nil {
 		return nil, err
 	}
-	for _, id := range p.gate.Verdicts() {
-		if p.rules.Rule(id) == nil {
-			return nil, usage("imtriage rules list shows the rules", "--fail-on verdict:%s: no rule has this id", id)
-		}
+	if err := knownVerdicts(p.gate, p.rules); err != nil {
+		return nil, err
 	}
 	if p.extractor, err = o.loadExtractor(p.catalog); err != nil {
 		return nil, err
@@ -78,19 +79,4 @@ func (p *plan) tallyOptions(samples int) tally.Options {
 		samples = -1 // none was asked for; 0 would be the default
 	}
 	return tally.Options{Catalog: p.catalog, Samples: samples, Redactor: p.redactor}
-}
-
-// header identifies what decides how the run counts.
-func (p *plan) header(o *options) tally.Header {
-	f := o.filterFlags
-	relative := fmt.Sprint(p.filter.since, p.filter.until)
-	f.since, f.until = "", ""
-	sum := sha256.Sum256(fmt.Append(nil, p.redactor.Digest(), f, relative, o.samples))
-	return tally.Header{
-		Tool: "imtriage " + buildVersion(),
-		Digests: tally.Digests{
-			Extractors: p.extractor.Digest(), Catalog: p.catalog.Digest(), Rules: p.rules.Digest(),
-			Options: hex.EncodeToString(sum[:8]),
-		},
-	}
 }

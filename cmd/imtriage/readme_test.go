@@ -33,7 +33,7 @@ func runAt(t *testing.T, now time.Time, locale string, args ...string) (stdout s
 	env := map[string]string{"LANG": locale, "COLUMNS": "80", "NO_COLOR": "1"}
 	var out, errs bytes.Buffer
 	a := &app{
-		in: strings.NewReader(""), out: &out, err: &errs,
+		in: strings.NewReader(""), out: &stdoutWriter{w: &out}, err: &errs,
 		env:   func(name string) (string, bool) { v, ok := env[name]; return v, ok },
 		now:   func() time.Time { return now },
 		local: time.UTC,

@@ -39,7 +39,7 @@ func (a *app) redactList() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "list the kinds of secrets and personal data, with an example of each",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.settings(cmd); err != nil {
 				return err

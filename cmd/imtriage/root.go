@@ -2,14 +2,11 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/yamlpos"
 )
 
@@ -65,7 +62,26 @@ Nothing is sent anywhere.`,
 		a.scanCommand(), a.explainCommand(),
 		a.catalogCommand(), a.extractorsCommand(), a.rulesCommand(), a.redactCommand(), a.mergeCommand(), a.versionCommand(),
 	)
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "help" {
+			c.Run, c.RunE = nil, help
+		}
+	}
 	return root
+}
+
+// help is cobra's, but that a word it does not know is an error.
+func help(cmd *cobra.Command, args []string) error {
+	of, rest, err := cmd.Root().Find(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return unknownWord(of, rest[0])
+	}
+	of.InitDefaultHelpFlag()
+	return of.Help()
 }
 
 func unknownWord(cmd *cobra.Command, word string) error {
@@ -73,57 +89,12 @@ func unknownWord(cmd *cobra.Command, word string) error {
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
-	hint := "no such command, file or code; run imtriage --help"
+	hint := "run " + cmd.CommandPath() + " --help"
+	if !cmd.HasParent() {
+		hint = "no such command, file or code; " + hint
+	}
 	if near := yamlpos.DidYouMean(word, names); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return usage(hint, "unknown command %q", word)
-}
-
-var negative = regexp.MustCompile(`^-\d+$`)
-
-// dispatch lets a code or a path stand for the command that wants it, and keeps the sign of a
-// negative code from being read as a flag.
-func (a *app) dispatch(root *cobra.Command, args []string) []string {
-	first := 0
-	for first < len(args) && strings.HasPrefix(args[first], "-") && args[first] != "-" && !negative.MatchString(args[first]) {
-		first++
-	}
-	if first == len(args) {
-		return args
-	}
-	word := args[first]
-	if c, _, err := root.Find([]string{word}); err != nil || c == root {
-		switch {
-		case looksLikeCode(word):
-			args = append([]string{"explain"}, args...)
-		case word == "-" || exists(word):
-			args = append([]string{"scan"}, args...)
-		default:
-			return args
-		}
-	} else if c.Name() != "explain" && c.Name() != "catalog" {
-		return args
-	}
-	out := make([]string, len(args))
-	for i, arg := range args {
-		if negative.MatchString(arg) {
-			arg = "−" + arg[1:] // U+2212, which explain reads as a sign
-		}
-		out[i] = arg
-	}
-	return out
-}
-
-// looksLikeCode reports whether a word is a number or a constant of the catalog.
-func looksLikeCode(word string) bool {
-	digits := strings.TrimLeft(word, "-−")
-	return digits != "" && strings.Trim(digits, "0123456789") == "" || len(catalog.Builtin().BySymbol(word)) > 0
-}
-
-func exists(path string) bool {
-	if _, err := os.Stat(path); err == nil {
-		return true
-	}
-	return strings.ContainsAny(path, "*?[")
 }

@@ -38,7 +38,7 @@ func (a *app) rulesList() *cobra.Command {
 		Short: "list the rules in force with what each is about",
 		Example: `  imtriage rules list --lang zh
   imtriage rules list --rules own.yaml -f json`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.settings(cmd); err != nil {
 				return err

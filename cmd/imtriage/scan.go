@@ -1,15 +1,6 @@
 package main
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-	"time"
-
-	"github.com/schollz/progressbar/v3"
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-)
+import "github.com/spf13/cobra"
 
 func (a *app) scanCommand() *cobra.Command {
 	o := &options{}
@@ -34,64 +25,17 @@ unreadable or damaged, so that "no errors" cannot be claimed · 130 interrupted.
 			if len(args) == 0 {
 				return usage("imtriage scan . reads this folder, imtriage scan - standard input", "what shall be scanned? no path is given")
 			}
-			if o.printPlan {
-				return a.printPlan(cmd.Flags(), origins, args)
+			p, err := a.plan(o)
+			if err != nil {
+				return err
 			}
-			return a.batch(cmd.Context(), o, args)
+			if o.printPlan {
+				return a.printPlan(cmd.Flags(), origins, p.inputs.Expand(args))
+			}
+			return a.batch(cmd.Context(), o, p, args)
 		},
 	}
 	o.flags(cmd.Flags(), a.defaultLang())
 	cmd.Flags().BoolVar(&o.allowIncomplete, "allow-incomplete", false, "exit 0 although an input is missing, unreadable or damaged")
 	return cmd
-}
-
-// printPlan shows every flag with its value and where it comes from.
-func (a *app) printPlan(flags *pflag.FlagSet, origins map[string]string, args []string) error {
-	width := 0
-	flags.VisitAll(func(f *pflag.Flag) { width = max(width, len(f.Name)) })
-	fmt.Fprintf(a.out, "%-*s  %s\n", width, "inputs", strings.Join(args, " "))
-	var lines []string
-	flags.VisitAll(func(f *pflag.Flag) {
-		origin := origins[f.Name]
-		switch {
-		case f.Name == "help" || f.Name == "print-plan":
-			return
-		case origin == "" && f.Changed:
-			origin = "flag"
-		case origin == "":
-			origin = "default"
-		}
-		value := f.Value.String()
-		if f.Name == "redact-key" && value != "" {
-			value = "(set)"
-		}
-		lines = append(lines, fmt.Sprintf("%-*s  %s  (%s)", width, f.Name, value, origin))
-	})
-	slices.Sort(lines)
-	_, err := fmt.Fprintln(a.out, strings.Join(lines, "\n"))
-	return err
-}
-
-// progress returns the callback that shows how far a scan is, or nil.
-func (a *app) progress(o *options) func(string, int64) {
-	if o.progress == "never" || (o.progress == "auto" && !a.errTerm) {
-		return nil
-	}
-	bar := progressbar.NewOptions64(-1,
-		progressbar.OptionSetWriter(a.err), progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSpinnerType(14), progressbar.OptionSetDescription("scan"),
-	)
-	return func(input string, bytes int64) {
-		bar.Describe(shorten(input, 40))
-		_ = bar.Set64(bytes) // a bar that cannot be drawn must not stop the scan
-	}
-}
-
-// shorten keeps the end of a path.
-func shorten(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return "…" + string(r[len(r)-n+1:])
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -17,32 +18,53 @@ func parseTime(s string, now time.Time, zone *time.Location) (time.Time, error) 
 	if s == "" {
 		return time.Time{}, nil
 	}
-	for _, l := range layouts {
-		if t, err := time.ParseInLocation(l, s, zone); err == nil {
-			return t.UTC(), nil
-		}
+	if t, ok := absoluteTime(s, zone); ok {
+		return t, nil
 	}
-	span, err := parseSpan(s)
-	if err != nil {
+	if !span.MatchString(s) {
 		return time.Time{}, fmt.Errorf("%q is neither a time (2026-06-01T10:00) nor a span (2h)", s)
 	}
-	return now.Add(-span), nil
+	d, err := parseSpan(s)
+	return now.Add(-d), err
 }
 
-// parseSpan reads a duration, with d for days.
-func parseSpan(s string) (time.Duration, error) {
-	if days, ok := strings.CutSuffix(s, "d"); ok {
-		n, err := strconv.ParseFloat(days, 64)
-		if err != nil || n < 0 || n > 36500 {
-			return 0, fmt.Errorf("%q is not a number of days", s)
+func absoluteTime(s string, zone *time.Location) (t time.Time, ok bool) {
+	for _, l := range layouts {
+		if t, err := time.ParseInLocation(l, s, zone); err == nil {
+			return t.UTC(), true
 		}
-		return time.Duration(n * 24 * float64(time.Hour)), nil
 	}
-	d, err := time.ParseDuration(s)
-	if err == nil && d < 0 {
-		err = fmt.Errorf("%q is negative", s)
+	return t, false
+}
+
+// canonicalTime returns a time as two runs with the same flags spell it: an absolute one in UTC, a
+// span as it was typed.
+func canonicalTime(s string, zone *time.Location) string {
+	if t, ok := absoluteTime(s, zone); ok {
+		return t.Format(time.RFC3339Nano)
 	}
-	return d, err
+	return s
+}
+
+var span = regexp.MustCompile(`^-?((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$|^-?(\d+(\.\d*)?|\.\d+)d$`)
+
+// maxDays is the longest span, some hundred years.
+const maxDays = 36500
+
+// parseSpan reads what span matches.
+func parseSpan(s string) (time.Duration, error) {
+	if strings.HasPrefix(s, "-") {
+		return 0, fmt.Errorf("%q is negative, 2h already means 2h ago", s)
+	}
+	const longest = maxDays * 24 * time.Hour
+	if days, ok := strings.CutSuffix(s, "d"); ok {
+		if n, err := strconv.ParseFloat(days, 64); err == nil && n <= maxDays {
+			return time.Duration(n * 24 * float64(time.Hour)), nil
+		}
+	} else if d, err := time.ParseDuration(s); err == nil && d <= longest {
+		return d, nil
+	}
+	return 0, fmt.Errorf("the span %q is too long, at most %dd", s, maxDays)
 }
 
 // parseZone reads an IANA name, Local, UTC, or an offset such as +08:00.
@@ -61,4 +83,17 @@ func parseZone(s string, local *time.Location) (*time.Location, error) {
 		return nil, fmt.Errorf("unknown time zone %q, want a name such as Asia/Shanghai or an offset such as +08:00", s)
 	}
 	return z, nil
+}
+
+// parseDate reads the reference date of --date.
+func parseDate(s string, now time.Time, zone *time.Location) (time.Time, error) {
+	t, err := parseTime(s, now, zone)
+	if err != nil {
+		return t, usage("", "--date: %v", err)
+	}
+	if _, absolute := absoluteTime(s, zone); absolute && len(s) <= len("2006-01-02") {
+		// Noon, so that no zone moves it to another day.
+		t = t.Add(12 * time.Hour)
+	}
+	return t, nil
 }

@@ -16,7 +16,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Use:     "version",
 		GroupID: groupMaintain,
 		Short:   "print the versions of the program and of what is built in",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			c := catalog.Builtin()
 			_, err := fmt.Fprintf(a.out, "imtriage %s %s/%s %s\ncatalog %s, %d entries, sources of %s\nrules %d, extractors %d\n",

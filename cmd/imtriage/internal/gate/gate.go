@@ -2,6 +2,7 @@
 package gate
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,10 +16,14 @@ import (
 
 // A Gate is a list of conditions. The zero value lets everything pass.
 type Gate struct {
-	on, off []term
+	On  Conditions
+	Off Conditions // what it matches never counts
 	// Count is how many findings it takes in all; 0 means 1. A verdict counts as one.
 	Count int64
 }
+
+// Conditions are what [Parse] reads; one of them is enough.
+type Conditions []term
 
 // A term is one condition of --fail-on or --no-fail-on.
 type term struct {
@@ -30,26 +35,21 @@ type term struct {
 // kinds are what a term may begin with.
 var kinds = []string{"fatal", "error", "warning", "info", "unknown", "code:", "topic:", "retry:", "verdict", "verdict:"}
 
-// New parses the conditions: a class (that class or worse), unknown, code:N, topic:T, retry:R,
-// verdict or verdict:ID. What off matches never counts.
-func New(on, off []string, count int64) (*Gate, error) {
-	g := &Gate{Count: count}
-	for _, list := range []struct {
-		words []string
-		terms *[]term
-	}{{on, &g.on}, {off, &g.off}} {
-		for _, w := range list.words {
-			t, err := parse(strings.TrimSpace(w))
-			if err != nil {
-				return nil, err
-			}
-			*list.terms = append(*list.terms, t)
+// ErrEmpty is the error of a condition without a word: it would let everything pass unnoticed.
+var ErrEmpty = errors.New("an empty condition")
+
+// Parse reads conditions: a class (that class or worse), unknown, code:N, topic:T, retry:R,
+// verdict or verdict:ID. The error is that of the first one that is none.
+func Parse(conditions []string) (Conditions, error) {
+	var out Conditions
+	for _, c := range conditions {
+		t, err := parse(strings.TrimSpace(c))
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, t)
 	}
-	if count < 0 {
-		return nil, fmt.Errorf("a gate cannot count %d findings", count)
-	}
-	return g, nil
+	return out, nil
 }
 
 func parse(word string) (term, error) {
@@ -60,12 +60,17 @@ func parse(word string) (term, error) {
 		return t, nil
 	}
 	switch {
+	case word == "":
+		return t, ErrEmpty
 	case word == "unknown":
 		t.code = func(c *tally.Code) bool { return c.Entry == nil }
 	case kind == "code":
 		n, err := strconv.Atoi(arg)
 		if err != nil {
 			return t, fmt.Errorf("gate %q: %q is not a code, want a number with its sign", word, arg)
+		}
+		if n == 0 {
+			return t, fmt.Errorf("gate %q: code 0 is success, never a finding", word)
 		}
 		t.code = func(c *tally.Code) bool { return c.Code == n }
 	case kind == "topic":
@@ -101,9 +106,9 @@ func maybe(word string, list []string) string {
 	return ""
 }
 
-// Verdicts lists the rule ids that the gate names, so that a caller can refuse unknown ones.
-func (g *Gate) Verdicts() (ids []string) {
-	for _, t := range slices.Concat(g.on, g.off) {
+// Verdicts lists the rule ids that are named, so that a caller can refuse unknown ones.
+func (c Conditions) Verdicts() (ids []string) {
+	for _, t := range c {
 		if id, ok := strings.CutPrefix(t.text, "verdict:"); ok {
 			ids = append(ids, id)
 		}
@@ -121,20 +126,23 @@ type Outcome struct {
 // Check holds a summary and its verdicts against the gate.
 func (g *Gate) Check(sum *tally.Summary, verdicts []rules.Verdict) Outcome {
 	var o Outcome
-	for _, c := range slices.Concat(sum.Codes, sum.Unknown) {
-		if t := match(g.on, &c); t != nil && match(g.off, &c) == nil {
+	count := func(c *tally.Code, name string) {
+		if t := g.On.match(c); t != nil && g.Off.match(c) == nil {
 			o.Count += c.Count
-			o.Reasons = append(o.Reasons, fmt.Sprintf("%d ×%d (%s)", c.Code, c.Count, t.text))
+			o.Reasons = append(o.Reasons, fmt.Sprintf("%s ×%d (%s)", name, c.Count, t.text))
 		}
 	}
-	if sum.UnknownOther > 0 && slices.ContainsFunc(g.on, func(t term) bool { return t.text == "unknown" }) {
-		o.Count += sum.UnknownOther
-		o.Reasons = append(o.Reasons, fmt.Sprintf("other unknown codes ×%d (unknown)", sum.UnknownOther))
+	for _, c := range slices.Concat(sum.Codes, sum.Unknown) {
+		count(&c, strconv.Itoa(c.Code))
+	}
+	if sum.UnknownOther > 0 {
+		// Their numbers are lost; 0 is none of them, and nothing that a condition can name.
+		count(&tally.Code{Class: catalog.Error, Count: sum.UnknownOther}, "other unknown codes")
 	}
 	for i := range verdicts {
 		v := &verdicts[i]
 		holds := func(t term) bool { return t.verdict != nil && t.verdict(v) }
-		if slices.ContainsFunc(g.on, holds) && !slices.ContainsFunc(g.off, holds) {
+		if slices.ContainsFunc(g.On, holds) && !slices.ContainsFunc(g.Off, holds) {
 			o.Count++
 			o.Reasons = append(o.Reasons, fmt.Sprintf("verdict %s", v.Rule))
 		}
@@ -143,10 +151,11 @@ func (g *Gate) Check(sum *tally.Summary, verdicts []rules.Verdict) Outcome {
 	return o
 }
 
-func match(terms []term, c *tally.Code) *term {
-	for i := range terms {
-		if terms[i].code != nil && terms[i].code(c) {
-			return &terms[i]
+// match returns the first condition that a code meets, or nil.
+func (c Conditions) match(code *tally.Code) *term {
+	for i := range c {
+		if c[i].code != nil && c[i].code(code) {
+			return &c[i]
 		}
 	}
 	return nil

@@ -37,6 +37,7 @@ func TestCheck(t *testing.T) {
 		on, off []string
 		count   int64
 		found   map[int]int64
+		other   int64
 		want    []string
 		reached bool
 	}{
@@ -51,14 +52,25 @@ func TestCheck(t *testing.T) {
 		{name: "off wins", on: []string{"error"}, off: []string{"topic:auth", "unknown"}, found: everything},
 		{name: "too few", on: []string{"fatal"}, count: 3, found: everything, want: []string{"70009 ×2 (fatal)"}},
 		{name: "verdict", on: []string{"verdict"}, found: everything, want: []string{"verdict expired"}, reached: true},
+		{name: "numbers beyond count are unknown", on: []string{"unknown"}, other: 9, want: []string{"other unknown codes ×9 (unknown)"}, reached: true},
+		{name: "and of class error", on: []string{"warning"}, other: 9, want: []string{"other unknown codes ×9 (warning)"}, reached: true},
+		{name: "which is not fatal", on: []string{"fatal"}, other: 9},
+		{name: "off wins over them too", on: []string{"error"}, off: []string{"unknown"}, other: 9},
 		{name: "another verdict", on: []string{"verdict:other"}, found: everything},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			g, err := gate.New(tc.on, tc.off, tc.count)
+			on, err := gate.Parse(tc.on)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := g.Check(summary(tc.found), []rules.Verdict{{Rule: "expired"}})
+			off, err := gate.Parse(tc.off)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum := summary(tc.found)
+			sum.UnknownOther = tc.other
+			g := &gate.Gate{On: on, Off: off, Count: tc.count}
+			got := g.Check(sum, []rules.Verdict{{Rule: "expired"}})
 			if d := cmp.Diff(tc.want, got.Reasons); d != "" {
 				t.Errorf("reasons (-want +got):\n%s", d)
 			}
@@ -69,12 +81,12 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-func TestNewRefuses(t *testing.T) {
+func TestParseRefuses(t *testing.T) {
 	for word, want := range map[string]string{
 		"fatl": `did you mean "fatal"`, "topic:atuh": `did you mean "auth"`, "retry:bakoff": `did you mean "backoff"`,
-		"code:x": `"x" is not a code`, "": "unknown gate", "fatal:x": "unknown gate",
+		"code:x": `"x" is not a code`, "": "an empty condition", " ": "an empty condition", "code:0": "code 0 is success", "code:-0": "code 0 is success", "fatal:x": "unknown gate",
 	} {
-		if _, err := gate.New([]string{word}, nil, 1); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := gate.Parse([]string{"fatal", word}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q in it", word, err, want)
 		}
 	}
