@@ -109,14 +109,14 @@ var junk = []string{".git", ".svn", ".hg", "__MACOSX", ".DS_Store", "Thumbs.db"}
 // dir walks a directory in lexical order, also one that is named by a link. Links inside are followed to files
 // but not to folders, which may lead in circles.
 func (e *expansion) dir(root string) {
-	real, err := filepath.EvalSymlinks(root)
+	target, err := filepath.EvalSymlinks(root)
 	if err != nil {
 		e.failed(root, err)
 		return
 	}
 	before := len(e.out) + e.repeats
-	err = filepath.WalkDir(real, func(p string, d fs.DirEntry, err error) error {
-		name := root + strings.TrimPrefix(p, real)
+	err = filepath.WalkDir(target, func(p string, d fs.DirEntry, err error) error {
+		name := root + strings.TrimPrefix(p, target)
 		switch {
 		case err != nil:
 			e.failed(name, err)
@@ -124,7 +124,7 @@ func (e *expansion) dir(root string) {
 				return fs.SkipDir
 			}
 			return nil
-		case p != real && slices.Contains(junk, d.Name()):
+		case p != target && slices.Contains(junk, d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}

@@ -218,8 +218,10 @@ func TestScanStops(t *testing.T) {
 		defer w.Close()
 		defer r.Close()
 		go func() {
-			w.Write([]byte(badLine))
-			cancel()
+			defer cancel()
+			if _, err := w.Write([]byte(badLine)); err != nil {
+				t.Error(err)
+			}
 		}()
 		var c collect
 		s := scanner.Scanner{Extractor: builtin(t)}

@@ -1,7 +1,6 @@
 package scanner_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +56,7 @@ func TestRepeatsAtTheEdge(t *testing.T) {
 				parts += len(c.findings)
 			}
 			if parts != whole {
-				t.Fatal(fmt.Sprintf("gap %d, cut %d bytes before the second code: %d findings, whole %d", gap, second-cut, parts, whole))
+				t.Fatalf("gap %d, cut %d bytes before the second code: %d findings, whole %d", gap, second-cut, parts, whole)
 			}
 		}
 	}

@@ -10,7 +10,7 @@ func (x *scan) conversation(i int) {
 	if i == 0 || i+2 > len(s) || i > 1 && isWord(s[i-2]) {
 		return
 	}
-	start := 0
+	var start int
 	switch {
 	case hasAt(s, i-1, "C2C"):
 		start = i + 2

@@ -10,7 +10,8 @@ import "strings"
 func (x *scan) escaped(i int) int {
 	s := x.s
 	key, quote := i, hasAt(s, i, "%22")
-	sep, width := i, 0
+	sep := i
+	var width int
 	if quote {
 		sep += 3
 		for n := 0; n < maxDeep && key >= 3 && escapeAt(s, key-3, "5C"); n++ {
@@ -42,7 +43,7 @@ func (x *scan) escaped(i int) int {
 		return i + 1
 	}
 	start := sep + width
-	for n := 0; n < maxGap; n++ {
+	for range maxGap {
 		switch {
 		case hasAt(s, start, "+"), hasAt(s, start, " "):
 			start++

@@ -19,8 +19,11 @@ var ErrDamaged = errors.New("partial is damaged")
 // A damage is an error of a damaged partial; its text is that of the error.
 type damage struct{ error }
 
+// Is makes every damage an [ErrDamaged].
 func (d damage) Is(target error) bool { return target == ErrDamaged }
-func (d damage) Unwrap() error        { return d.error }
+
+// Unwrap returns what the damage is.
+func (d damage) Unwrap() error { return d.error }
 
 // Decode reads one partial, to its end. It accepts exactly what [Tally.Encode] writes; anything
 // else is an error that names the line. Behind a good first line it is an [ErrDamaged], unless r
