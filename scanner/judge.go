@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
@@ -92,6 +93,12 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	text, paired := message(buf, c, lo, hi)
 	if paired {
 		v.message = text
+	}
+	if own, ok := s.message(buf, c); ok {
+		// What the pattern took may stand on either side of the number.
+		v.message, text, paired = own, buf[c.lit:c.lit+c.groups[1]], true
+	}
+	if paired {
 		v.add(pairWorth, "a message beside it")
 	}
 	if v.entry != nil && v.points < Threshold {
@@ -154,6 +161,15 @@ const (
 	// pairReach is how far before its key a number's message may begin, in bytes.
 	pairReach = 300
 )
+
+// message returns what the spec's own pattern took for the message.
+func (s *spec) message(buf []byte, c *candidate) (text []byte, ok bool) {
+	i := s.re.SubexpIndex(tally.KeyMessage)
+	if i < 0 || c.groups[2*i] < 0 {
+		return nil, false
+	}
+	return buf[c.lit+c.groups[2*i] : c.lit+c.groups[2*i+1]], true
+}
 
 // message returns the text that explains the number, and whether a key announces it.
 func message(buf []byte, c *candidate, lo, hi int) (text []byte, paired bool) {
