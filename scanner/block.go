@@ -11,9 +11,9 @@ import (
 const (
 	// blockSize is how much of an input one block owns at most, in bytes.
 	blockSize = 512 << 10
-	// contextSize is how much a block sees on either side of its own part: what the time and the
+	// Context is how much a block sees on either side of its own part, in bytes: what the time and the
 	// evidence of a finding at its edge depend on, and in turn what decides about repeats there.
-	contextSize = lookAround + 8<<10
+	Context = lookAround + 8<<10
 )
 
 // A splitter cuts a stream into blocks.
@@ -26,7 +26,7 @@ type splitter struct {
 }
 
 func newSplitter(r io.Reader) *splitter {
-	return &splitter{r: r, size: blockSize, context: contextSize}
+	return &splitter{r: r, size: blockSize, context: Context}
 }
 
 // blocks reads the stream to its end. An own part ends at a line break where the block holds one; a longer line is
@@ -52,7 +52,7 @@ func (s *splitter) blocks(ctx context.Context, off int64, yield func(*Block) err
 		// The next block begins with the context that this one ends with.
 		keep := max(0, to-s.context)
 		next := append(s.buffer(), buf[keep:]...)
-		b := &Block{Buf: buf, From: from, To: to, Off: off, release: s.recycler(buf)}
+		b := &Block{Buf: buf, From: from, To: to, Off: off, Free: s.recycler(buf)}
 		buf, from, off = next, to-keep, off+int64(keep)
 		if err := yield(b); err != nil {
 			return read, err

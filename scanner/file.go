@@ -28,11 +28,24 @@ func NewReader(in Input, r io.Reader) *File {
 	return &File{in: in, reader: r, named: true, stream: true}
 }
 
-// Input implements [Source].
-func (f *File) Input() Input { return f.in }
+// Name implements [Source].
+func (f *File) Name() string { return f.in.Name }
 
-// Blocks implements [Source].
-func (f *File) Blocks(ctx context.Context, yield func(*Block) error) (Health, error) {
+// interrupted is the problem of an input whose reading was stopped from outside.
+const interrupted = "interrupted"
+
+// Read implements [Source].
+func (f *File) Read(ctx context.Context, r Receiver) error {
+	r.Begin(f.in)
+	h, err := f.read(ctx, r)
+	if err != nil {
+		h.Complete, h.Problem = false, interrupted
+	}
+	r.End(h)
+	return err
+}
+
+func (f *File) read(ctx context.Context, to Receiver) (Health, error) {
 	if f.failed != nil {
 		return Health{Problem: reason(f.failed)}, nil
 	}
@@ -68,7 +81,7 @@ func (f *File) Blocks(ctx context.Context, yield func(*Block) error) (Health, er
 	}
 	var yieldErr error
 	read, err := newSplitter(stream).blocks(ctx, f.in.Off, func(b *Block) error {
-		yieldErr = yield(b)
+		yieldErr = to.Block(b)
 		return yieldErr
 	})
 	if yieldErr != nil || ctx.Err() != nil {

@@ -96,30 +96,41 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 	return err
 }
 
-// read cuts the sources into jobs, which go to a worker and, in order, to the consumer.
+// read has the sources cut into jobs, which go to a worker and, in order, to the consumer.
 func (s *Scanner) read(ctx context.Context, sources []Source, todo, order chan<- *job) error {
+	q := &queue{ctx: ctx, todo: todo, order: order}
 	for _, src := range sources {
-		in := src.Input()
-		health, err := src.Blocks(ctx, func(b *Block) error {
-			j := &job{in: &in, block: b, done: make(chan result, 1)}
-			select {
-			case order <- j:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			todo <- j // a worker takes it: workers outlive the reader
-			return nil
-		})
-		if err != nil {
-			health.Complete, health.Problem = false, "interrupted"
-		}
-		order <- &job{in: &in, health: &health}
-		if err != nil {
+		if err := src.Read(ctx, q); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// A queue is the Receiver of a Scanner.
+type queue struct {
+	ctx         context.Context
+	todo, order chan<- *job
+	in          *Input
+}
+
+// Begin implements [Receiver].
+func (q *queue) Begin(in Input) { q.in = &in }
+
+// Block implements [Receiver].
+func (q *queue) Block(b *Block) error {
+	j := &job{in: q.in, block: b, done: make(chan result, 1)}
+	select {
+	case q.order <- j:
+	case <-q.ctx.Done():
+		return q.ctx.Err()
+	}
+	q.todo <- j // a worker takes it: workers outlive the reader
+	return nil
+}
+
+// End implements [Receiver].
+func (q *queue) End(h Health) { q.order <- &job{in: q.in, health: &h} }
 
 // deliver hands results to the sink in order until the reader ends. After a failure it goes on
 // draining, so that no goroutine is left behind.
@@ -142,7 +153,9 @@ func (s *Scanner) deliver(order <-chan *job, sink Sink, cancel func()) (failed e
 				s.Progress(j.in.Name, total)
 			}
 		}
-		j.block.Release() // only now: findings lie in its buffer
+		if j.block.Free != nil {
+			j.block.Free() // only now: findings lie in its buffer
+		}
 	}
 	return failed
 }

@@ -14,47 +14,51 @@ import (
 // it stands, and is judged with what stands around it.
 type Section struct {
 	in   Input
-	r    io.ReaderAt
+	text io.ReaderAt
 	end  int64
 	size int64 // of the whole text
 }
 
-// NewSection returns the section of r, a text of size bytes, from in.Off up to end.
-func NewSection(in Input, r io.ReaderAt, end, size int64) *Section {
-	return &Section{in, r, min(end, size), size}
+// NewSection returns the section of a text of size bytes, from in.Off up to end.
+func NewSection(in Input, text io.ReaderAt, end, size int64) *Section {
+	return &Section{in, text, min(end, size), size}
 }
 
-// Input implements [Source].
-func (s *Section) Input() Input { return s.in }
+// Name implements [Source].
+func (s *Section) Name() string { return s.in.Name }
 
-// Blocks implements [Source].
-func (s *Section) Blocks(ctx context.Context, yield func(*Block) error) (Health, error) {
+// Read implements [Source].
+func (s *Section) Read(ctx context.Context, r Receiver) error {
+	r.Begin(s.in)
 	h := Health{Kind: input.Text, Open: s.end < s.size}
+	defer func() { r.End(h) }()
 	for off := s.in.Off; off < s.end; {
 		if err := ctx.Err(); err != nil {
-			return h, err
+			h.Problem = interrupted
+			return err
 		}
-		lo := max(0, off-contextSize)
-		want := min(s.size, off+blockSize+contextSize)
+		lo := max(0, off-Context)
+		want := min(s.size, off+blockSize+Context)
 		buf := make([]byte, want-lo)
-		if n, err := s.r.ReadAt(buf, lo); n < len(buf) && !errors.Is(err, io.EOF) {
+		if n, err := s.text.ReadAt(buf, lo); n < len(buf) && !errors.Is(err, io.EOF) {
 			h.Problem = input.Explain(input.Text, h.Bytes, err)
-			return h, nil
+			return nil
 		} else if buf = buf[:n]; int64(n) <= off-lo {
 			h.Problem = "the text became shorter while it was read"
-			return h, nil
+			return nil
 		}
 		from := int(off - lo)
 		to := int(min(s.end-lo, off-lo+blockSize, int64(len(buf))))
 		if i := bytes.LastIndexByte(buf[from:to], '\n'); i >= 0 && lo+int64(to) < s.end {
 			to = from + i + 1
 		}
-		if err := yield(&Block{Buf: buf, From: from, To: to, Off: lo}); err != nil {
-			return h, err
+		if err := r.Block(&Block{Buf: buf, From: from, To: to, Off: lo}); err != nil {
+			h.Problem = interrupted
+			return err
 		}
 		off = lo + int64(to)
 		h.Bytes += int64(to - from)
 	}
 	h.Complete = true
-	return h, nil
+	return nil
 }

@@ -17,30 +17,33 @@ type Input struct {
 	Off int64 // where this piece begins in the decoded input
 }
 
-// A Source yields one input block by block. Files, archives, pipes and live followers differ only here.
+// A Source reads one input, or one after the other all inputs that a container holds, into a [Receiver]. Files,
+// archives, pipes and live followers differ only here.
 type Source interface {
-	// Input describes the input; it may be called before Blocks.
-	Input() Input
-	// Blocks calls yield for every block in order, until the input ends, yield fails or ctx is done.
-	// The returned Health tells how the input ended; it is valid with an error of yield too.
-	Blocks(ctx context.Context, yield func(*Block) error) (Health, error)
+	// Name says what the source is before it is opened: a path, a pattern.
+	Name() string
+	// Read hands everything to r. Its error is that of r or of ctx: trouble with an input is no error, but
+	// stands in its Health.
+	Read(ctx context.Context, r Receiver) error
 }
 
-// A Block is a run of an input with as much of what stands around it as findings may depend on.
-// Findings belong to the block in whose own part, Buf[From:To], their code stands.
+// A Receiver takes what a Source reads: for each input Begin, its blocks in order, End.
+type Receiver interface {
+	Begin(Input)
+	// Block takes a block; its buffer belongs to the receiver until it calls Free.
+	Block(*Block) error
+	// End tells how the input ended, also if it was interrupted.
+	End(Health)
+}
+
+// A Block is a run of an input with as much of what stands around it as findings may depend on: [Context] bytes on
+// either side, or less where the input begins or ends. Findings belong to the block in whose own part,
+// Buf[From:To], their code stands.
 type Block struct {
 	Buf      []byte
 	From, To int
-	Off      int64 // of Buf[0] in the decoded input
-
-	release func() // gives the buffer back
-}
-
-// Release says that the block's buffer is no longer used; the block must not be used after it.
-func (b *Block) Release() {
-	if b.release != nil {
-		b.release()
-	}
+	Off      int64  // of Buf[0] in the decoded input
+	Free     func() // gives the buffer back; may be nil
 }
 
 // Health says what a reader should know of an input beside its findings.

@@ -51,17 +51,17 @@ type blockSource struct {
 	size int
 }
 
-func (s blockSource) Input() Input {
-	return Input{Name: "t", Reference: time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC), Zone: time.UTC}
-}
+func (s blockSource) Name() string { return "t" }
 
-func (s blockSource) Blocks(ctx context.Context, yield func(*Block) error) (Health, error) {
+func (s blockSource) Read(ctx context.Context, r Receiver) error {
+	r.Begin(Input{Name: "t", Reference: time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC), Zone: time.UTC})
 	sp := newSplitter(s.text)
 	if s.size > 0 {
 		sp.size = s.size
 	}
-	n, err := sp.blocks(ctx, 0, yield)
-	return Health{Bytes: n, Complete: true}, err
+	n, err := sp.blocks(ctx, 0, r.Block)
+	r.End(Health{Bytes: n, Complete: true})
+	return err
 }
 
 func scanBlocks(t interface{ Fatal(...any) }, r io.Reader, size, jobs int) []string {

@@ -35,7 +35,7 @@ func (a *app) printPlan(flags *pflag.FlagSet, origins map[string]string, sources
 	})
 	slices.Sort(lines)
 	for _, s := range sources {
-		lines = append(lines, fmt.Sprintf("%-*s  %s", width, "input", report.Sanitize(s.Input().Name)))
+		lines = append(lines, fmt.Sprintf("%-*s  %s", width, "input", report.Sanitize(s.Name())))
 	}
 	_, err := fmt.Fprintln(a.out, strings.Join(lines, "\n"))
 	return err
