@@ -70,6 +70,7 @@ func (w *worker) scan(b *Block, in *Input) result {
 				group = append(group, f)
 			}
 		}
+		w.dropOuter(group)
 		dropRepeats(group)
 		for i := range group {
 			f := &group[i]
@@ -207,6 +208,26 @@ func (w *worker) weighAll(line *Line, n int) (f found, next int) {
 	return f, next
 }
 
+// dropOuter marks the codes whose spec yields to one that found a code nearby on the line.
+func (w *worker) dropOuter(group []found) {
+	last := map[string]int{} // spec → where it found something
+	visit := func(i int) {
+		f := &group[i]
+		s := w.x.specs[f.c.spec]
+		if at, found := last[s.Yields]; found && max(at-f.c.at, f.c.at-at) <= recordReach {
+			f.dropped = true
+		}
+		last[s.Name] = f.c.at
+	}
+	for i := range group {
+		visit(i)
+	}
+	clear(last)
+	for i := range slices.Backward(group) {
+		visit(i)
+	}
+}
+
 // dropRepeats marks what one line says twice: the same code or event again in the same record, and an event of
 // trouble that a code nearby on the line already says.
 func dropRepeats(group []found) {
@@ -220,7 +241,10 @@ func dropRepeats(group []found) {
 		f := &group[i]
 		key := what{f.c.event, f.c.code}
 		if before := last[key]; before != nil && f.c.at-before.at <= lineReach {
-			f.dropped = !parted(f.line.Buf[before.end:max(before.end, f.c.at)])
+			f.dropped = f.dropped || !parted(f.line.Buf[before.end:max(before.end, f.c.at)])
+		}
+		if f.dropped && last[key] == nil {
+			continue // it stepped back, and is no first of anything
 		}
 		last[key] = f.c
 		if f.c.event == "" && f.c.code != 0 {

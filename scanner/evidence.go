@@ -125,7 +125,7 @@ const (
 func worth(code int, known bool, e *catalog.Entry) int {
 	abs := max(code, -code)
 	switch {
-	case !known && abs < 1000:
+	case !known && 0 < code && code < 1000:
 		return httpWorth
 	case !known:
 		return unknownWorth

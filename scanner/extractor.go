@@ -130,9 +130,9 @@ func (x *Extractor) compile(s *Spec) (spec, error) {
 var pieces = strings.NewReplacer(
 	// what stands between a key and its value: quotation marks and brackets, also escaped or encoded
 	// for a URL or HTML, around a separator
-	"{{is}}", "(?:[\\\\\"'`\\])]|%22|\\\\x22|&quot;|&#34;|\\\\u0022){0,5}[ \\t]*(?:[:=：>＝]|->|%3A)+[ \\t]*(?:[\\\\\"'`\\[(<]|%22|\\\\x22|&quot;|&#34;|\\\\u0022|int\\(){0,5}",
-	// a code with its sign
-	"{{code}}", `(?P<code>-?\d{1,10})`,
+	"{{is}}", "(?:[\\\\\"'`\\])]|%22|\\\\x22|&quot;|&#34;|\\\\u0022){0,5}[ \\t]*(?:[:=：>＝→]|->|%3A)+[ \\t]*(?:[\\\\\"'`\\[(<]|%22|\\\\x22|&quot;|&#34;|\\\\u0022|int\\(){0,5}",
+	// a code with its sign, also in colour
+	"{{code}}", `(?:\x1b\[[\d;]{1,8}m)?(?P<code>-?\d{1,10})`,
 )
 
 // compilePair compiles a pattern so that it must match where the literal begins, and its before

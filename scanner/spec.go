@@ -47,6 +47,9 @@ type Spec struct {
 	// Weight is what the shape by itself is worth; a finding needs Threshold points in all.
 	// A spec of a user's that gives none is believed.
 	Weight *int `yaml:"weight,omitempty" json:"weight,omitempty"`
+	// Yields names a spec before which this one steps back: where that one finds a code within 4 KiB on the line,
+	// this one's is another's, such as the outer code of an app around an answer of IM.
+	Yields string `yaml:"yields,omitempty" json:"yields,omitempty"`
 	// Needs names groups of evidence of which the record must show at least one.
 	Needs []string `yaml:"needs,omitempty" json:"needs,omitempty"`
 
