@@ -1,0 +1,84 @@
+package scanner
+
+import "bytes"
+
+// match runs a spec where one of its literals begins.
+func (x *Extractor) match(buf []byte, n, pos int) (candidate, bool) {
+	s := &x.specs[n]
+	c := candidate{spec: n, lit: pos, at: pos, end: pos, event: s.Event}
+	// The pattern rejects most candidates, and it is anchored; what stands left has to be searched.
+	if c.groups = s.re.FindSubmatchIndex(x.window(s, buf, pos)); c.groups == nil {
+		return c, false
+	}
+	c.end = pos + c.groups[1]
+	beforeLo, left, ok := s.leftOf(buf, pos)
+	if !ok {
+		return c, false
+	}
+	for _, side := range []struct {
+		names  []string
+		groups []int
+		base   int
+	}{{s.re.SubexpNames(), c.groups, pos}, {beforeNames(s), left, beforeLo}} {
+		for i, name := range side.names {
+			if side.groups == nil || side.groups[2*i] < 0 {
+				continue
+			}
+			lo, hi := side.base+side.groups[2*i], side.base+side.groups[2*i+1]
+			switch name {
+			case "event":
+				c.event = string(buf[lo:hi])
+			case "code":
+				code, err := parseCode(buf[lo:hi])
+				if err != nil || !endsNumber(buf, hi) {
+					return c, false
+				}
+				c.code, c.at, c.end = code, lo, hi
+			}
+		}
+	}
+	return c, true
+}
+
+// leftOf runs the before and unless patterns on what stands left of pos in its line, and returns where that
+// begins and the submatches of before.
+func (s *spec) leftOf(buf []byte, pos int) (lo int, groups []int, ok bool) {
+	if s.before == nil && s.unless == nil {
+		return pos, nil, true
+	}
+	lo = max(0, pos-s.left)
+	if i := bytes.LastIndexByte(buf[lo:pos], '\n'); i >= 0 {
+		lo += i + 1
+	}
+	if s.before != nil {
+		if groups = s.before.FindSubmatchIndex(buf[lo:pos]); groups == nil {
+			return lo, nil, false
+		}
+	}
+	return lo, groups, s.unless == nil || !s.unless.Match(buf[lo:pos])
+}
+
+func beforeNames(s *spec) []string {
+	if s.before == nil {
+		return nil
+	}
+	return s.before.SubexpNames()
+}
+
+// window returns what the spec's pattern may see from pos on.
+func (x *Extractor) window(s *spec, buf []byte, pos int) []byte {
+	rest := buf[pos:min(len(buf), pos+patternReach)]
+	end := 0
+	for range max(s.Lines, 1) {
+		i := bytes.IndexByte(rest[end:], '\n')
+		if i < 0 {
+			return rest
+		}
+		end += i + 1
+	}
+	end--
+	if end > 0 && rest[end-1] == '\r' {
+		end--
+	}
+	return rest[:end]
+}
