@@ -140,7 +140,7 @@ func stem(w string) string {
 
 // everyday words mean the same in other systems, so that one of them proves little.
 var everyday = wordSet(`
-	absent expired timeout network param limit exist already token denied permission forbidden file image login
+	http absent expired timeout network param limit exist already token denied permission forbidden file image login
 	block list receive query connect connection database disk memory overload expir upload download reject refused account busy length size
 	发送 发消 登录 网络 超时 权限 数据 文件 过期 帐号 账号 连接 频率 限制 存在 已经 长度 格式 上传 下载 拒绝`)
 

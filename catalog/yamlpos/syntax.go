@@ -145,3 +145,19 @@ func indent(data []byte, line int) int {
 }
 
 var tooDeep = fmt.Sprintf("nested deeper than %d", MaxDepth)
+
+// lineBreaks are what YAML 1.1 ends a line with; \r\n counts twice, which does no harm to a bound.
+var lineBreaks = regexp.MustCompile("[\n\r\u0085\u2028\u2029]")
+
+func lineCount(data []byte) int { return len(lineBreaks.FindAllIndex(data, -1)) + 1 }
+
+// keepInside gives nodes that the library places behind the end of the text, such as the value that
+// "? key" lacks, the position of the node around them.
+func keepInside(n, around *yaml.Node, lines int) {
+	if n.Line > lines {
+		n.Line, n.Column = around.Line, around.Column
+	}
+	for _, c := range n.Content {
+		keepInside(c, n, lines)
+	}
+}

@@ -66,6 +66,7 @@ func Decode(file string, data []byte, into any) (*Doc, error) {
 		err.File = file
 		return d.doc, Errors{*err}
 	}
+	keepInside(root, root, lineCount(data))
 	d.doc.root = root
 	if d.check(root, nil, 1) {
 		d.value(root, target.Elem(), nil)
