@@ -61,7 +61,7 @@ func (w *worker) scan(b *Block, in *Input) result {
 				break
 			}
 			if line.Whole {
-				line.RecLo, line.RecHi = record.RecLo, record.RecHi
+				line.RecLo, line.RecHi = record.RecLo, max(record.RecHi, line.Hi)
 			}
 			var f found
 			f, n = w.weighAll(&line, n)

@@ -51,7 +51,8 @@ func (f *File) read(ctx context.Context, to Receiver) (Health, error) {
 	}
 	open := func() (io.Reader, error) { return os.Open(f.path) }
 	if f.reader != nil {
-		open = func() (io.Reader, error) { return f.reader, nil }
+		// Without its Close, if it has one: the caller's reader is the caller's to close.
+		open = func() (io.Reader, error) { return struct{ io.Reader }{f.reader}, nil }
 	}
 	if f.stream {
 		waiting := open
@@ -61,7 +62,7 @@ func (f *File) read(ctx context.Context, to Receiver) (Health, error) {
 	if err != nil {
 		return Health{Problem: reason(err)}, nil
 	}
-	if c, ok := r.(io.Closer); ok && f.reader == nil {
+	if c, ok := r.(io.Closer); ok {
 		defer c.Close()
 	}
 	stream, err := input.Open(r)

@@ -90,6 +90,9 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 		v.family = v.entry.Family
 	}
 	v.add(worth(c.code, known, v.entry), "number %d", c.code)
+	if v.entry == nil && v.points+pairWorth < Threshold && reasons == nil {
+		return v // no message can help a number without a meaning
+	}
 	text, paired := message(buf, c, lo, hi)
 	if paired {
 		v.message = text
