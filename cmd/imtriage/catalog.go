@@ -35,11 +35,9 @@ func group(cmd *cobra.Command, args []string) error {
 
 // catalogOptions are what was typed after the commands that print entries.
 type catalogOptions struct {
-	overlays
-	output
+	lookup
 	filterFlags
-	format oneFormat
-	base   bool
+	base bool
 }
 
 func (a *app) catalogList() *cobra.Command {
@@ -65,7 +63,7 @@ func (a *app) catalogList() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	pickFlags(f, o.filterFlags.flags, "family", "category", "topic", "class")
+	pickFlags(f, o.flags, "family", "category", "topic", "class")
 	f.BoolVar(&o.base, "base", false, "only codes of the vendor's table of 371")
 	a.entryFlags(cmd, o, "table", "json")
 	return cmd
@@ -141,15 +139,7 @@ func (a *app) printEntries(cmd *cobra.Command, o *catalogOptions, choose func(*c
 	if err := a.settings(cmd); err != nil {
 		return err
 	}
-	lang, err := o.language()
-	if err != nil {
-		return err
-	}
-	target, err := o.format.target()
-	if err != nil {
-		return err
-	}
-	cat, err := o.loadCatalog()
+	lang, target, cat, err := o.start()
 	if err != nil {
 		return err
 	}

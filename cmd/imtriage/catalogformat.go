@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/imtriage/imtriage/catalog"
 )
 
 // A oneFormat is the output of commands that write one thing in one form.
@@ -52,4 +54,23 @@ func (a *app) settings(cmd *cobra.Command) error {
 	})
 	_, err := a.configure(f)
 	return err
+}
+
+// A lookup is what the commands have in common that show the catalog or the rules.
+type lookup struct {
+	overlays
+	output
+	format oneFormat
+}
+
+// start resolves the language, the target and the catalog of a look-up.
+func (o *lookup) start() (lang catalog.Lang, t target, cat *catalog.Catalog, err error) {
+	if lang, err = o.language(); err != nil {
+		return lang, t, nil, err
+	}
+	if t, err = o.format.target(); err != nil {
+		return lang, t, nil, err
+	}
+	cat, err = o.loadCatalog()
+	return lang, t, cat, err
 }

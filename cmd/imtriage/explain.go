@@ -11,15 +11,8 @@ import (
 	"github.com/imtriage/imtriage/catalog"
 )
 
-// explainOptions are what was typed after explain.
-type explainOptions struct {
-	overlays
-	output
-	format oneFormat
-}
-
 func (a *app) explainCommand() *cobra.Command {
-	o := &explainOptions{}
+	o := &lookup{}
 	cmd := &cobra.Command{
 		Use:     "explain [CODE|SYMBOL|WORDS|-]…",
 		GroupID: groupTriage,
@@ -47,19 +40,11 @@ With - it reads log lines from standard input and explains every code in them.`,
 	return cmd
 }
 
-func (a *app) explain(cmd *cobra.Command, o *explainOptions, args []string) error {
+func (a *app) explain(cmd *cobra.Command, o *lookup, args []string) error {
 	if strings.TrimSpace(strings.Join(args, "")) == "" {
 		return usage("imtriage explain 70001, or some words: imtriage explain usersig expired", "what shall be explained?")
 	}
-	lang, err := o.language()
-	if err != nil {
-		return err
-	}
-	target, err := o.format.target()
-	if err != nil {
-		return err
-	}
-	cat, err := o.loadCatalog()
+	lang, target, cat, err := o.start()
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ type pasted struct {
 }
 
 // paste explains every code in the log on standard input.
-func (a *app) paste(ctx context.Context, o *explainOptions, q *inquiry) error {
+func (a *app) paste(ctx context.Context, o *lookup, q *inquiry) error {
 	x, err := o.loadExtractor(q.cat)
 	if err != nil {
 		return err

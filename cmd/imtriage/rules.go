@@ -24,15 +24,8 @@ func (a *app) rulesCommand() *cobra.Command {
 	return cmd
 }
 
-// rulesOptions are what was typed after the commands of rules.
-type rulesOptions struct {
-	overlays
-	output
-	format oneFormat
-}
-
 func (a *app) rulesList() *cobra.Command {
-	o := &rulesOptions{}
+	o := &lookup{}
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "list the rules in force with what each is about",
@@ -53,16 +46,8 @@ func (a *app) rulesList() *cobra.Command {
 	return cmd
 }
 
-func (a *app) listRules(o *rulesOptions) error {
-	lang, err := o.language()
-	if err != nil {
-		return err
-	}
-	target, err := o.format.target()
-	if err != nil {
-		return err
-	}
-	cat, err := o.loadCatalog()
+func (a *app) listRules(o *lookup) error {
+	lang, target, cat, err := o.start()
 	if err != nil {
 		return err
 	}
@@ -86,7 +71,7 @@ func (a *app) listRules(o *rulesOptions) error {
 }
 
 func (a *app) rulesCheck() *cobra.Command {
-	o := &rulesOptions{}
+	o := &lookup{}
 	cmd := &cobra.Command{
 		Use:     "check FILE|DIR…",
 		Short:   "look for faults in own rules",
@@ -106,7 +91,7 @@ func (a *app) rulesCheck() *cobra.Command {
 	return cmd
 }
 
-func (a *app) checkRules(o *rulesOptions, paths []string) error {
+func (a *app) checkRules(o *lookup, paths []string) error {
 	cat, err := o.loadCatalog()
 	if err != nil {
 		return err
