@@ -16,7 +16,7 @@ test: ## run all tests
 race: ## run all tests with the race detector, in random order
 	go test -race -shuffle=on ./...
 
-fuzz: ## run every fuzz target for 8 seconds, or FUZZ_TIME=1m
+fuzz: ## run every fuzz target on 30000 inputs, or FUZZ_INPUTS=1000000x
 	.ci/run fuzz
 
 lint: ## run the linters; the first time builds them
