@@ -54,6 +54,7 @@ func (raw *entryYAML) apply(e *Entry) {
 	replace(&e.Sources, raw.Sources)
 	replace(&e.Limits, raw.Limits)
 	replace(&e.History, raw.History)
+	e.Row = merge(e.Row, raw.Row)
 	for p, t := range [parts]Text{raw.Title, raw.Meaning, raw.Cause, raw.Fix} {
 		e.prose[p] = merge(e.prose[p], t)
 	}

@@ -13,7 +13,7 @@ import (
 //
 // Facts are varints. A text is its length among the facts; its bytes stand in the last part in
 // the same order, so that decoding slices them without looking at them.
-const magic = "imcat\x01"
+const magic = "imcat\x02"
 
 var errDamaged = errors.New("not a compiled catalog of this version")
 
@@ -32,7 +32,7 @@ func (c *Catalog) MarshalBinary() ([]byte, error) {
 	var w encoder
 	w.uint(len(c.sources))
 	for _, s := range c.sources {
-		w.text(s.ID, s.Title, s.URL, s.Date)
+		w.text(s.ID, s.Title.EN, s.Title.ZH, s.URL, s.Date)
 	}
 	w.uint(len(c.sections))
 	for _, s := range c.sections {
@@ -106,8 +106,9 @@ func (w *encoder) entry(e *Entry) {
 	}
 	w.uint(len(e.History))
 	for _, h := range e.History {
-		w.text(h.When, h.Was.EN, h.Was.ZH, h.Now.EN, h.Now.ZH)
+		w.text(h.When.EN, h.When.ZH, h.Was.EN, h.Was.ZH, h.Now.EN, h.Now.ZH)
 	}
+	w.text(e.Row.EN, e.Row.ZH)
 	for _, t := range e.prose {
 		w.text(t.EN, t.ZH)
 	}

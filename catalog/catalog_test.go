@@ -39,8 +39,8 @@ family: server
 section: account
 name: {en: Accounts, zh: 帐号}
 sources:
-  - {id: doc, title: Manual, url: "https://example.com", date: "2026-03"}
-  - {id: old, title: Table, url: "https://example.com/old", date: "2021"}
+  - {id: doc, title: {en: Manual, zh: 手册}, url: "https://example.com", date: "2026-03"}
+  - {id: old, title: {en: Table, zh: 表}, url: "https://example.com/old", date: "2021"}
 entries:
   - code: 70001
     also: [web]
@@ -58,7 +58,7 @@ entries:
     limits: [{of: {en: validity, zh: 有效期}, min: 24, unit: h}]
     causes: [70003]
     symptoms: [-70001, 120005]
-    history: [{when: "2022", was: {en: 8 KB, zh: 8 KB}, now: {en: 12 KB, zh: 12 KB}}]
+    history: [{when: {en: "2022", zh: "2022 年"}, was: {en: 8 KB, zh: 8 KB}, now: {en: 12 KB, zh: 12 KB}}]
     links: ["https://example.com/a?b=1&c=2"]
     sources: [doc, old]
   - {code: 70003, class: fatal, topic: config, retry: after_fix, title: {en: Wrong key, zh: 密钥错误}, meaning: {en: The key is another app's., zh: 密钥属于其他应用。}}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/imtriage/imtriage/catalog/yamlpos"
 )
@@ -87,7 +88,7 @@ func (k *checker) texts(e *Entry) {
 		field string
 		Text
 		optional bool
-	}{{"title", e.Title(), false}, {"meaning", e.Meaning(), false}, {"cause", e.Cause(), true}, {"fix", e.Fix(), true}} {
+	}{{"title", e.Title(), false}, {"meaning", e.Meaning(), false}, {"cause", e.Cause(), !k.c.official}, {"fix", e.Fix(), !k.c.official}} {
 		if t.optional && t.IsZero() {
 			continue
 		}
@@ -104,15 +105,28 @@ func (k *checker) texts(e *Entry) {
 	}
 	k.fixes[fix] = append(k.fixes[fix], e)
 	for _, l := range Langs() {
-		if bare(fix.In(l)) == bare(title.In(l)) {
+		if repeats(fix.In(l), title.In(l)) {
 			k.problem(e, "fix", "repeats the title")
 			break
 		}
 	}
 }
 
-// bare strips what does not change what a text says.
-func bare(s string) string { return strings.ToLower(strings.Trim(s, " .。!！")) }
+// repeats reports whether an advice says hardly more than a title.
+func repeats(fix, title string) bool {
+	fix, title = bare(fix), bare(title)
+	return strings.Contains(title, fix) || strings.Contains(fix, title) && 3*len(fix) <= 4*len(title)
+}
+
+// bare keeps the letters and digits of a text.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
 
 var constant = regexp.MustCompile(`^[A-Z0-9_]+$`)
 
@@ -135,10 +149,10 @@ func (k *checker) facts(e *Entry) {
 	for field, codes := range [...][]int{e.Causes, e.Symptoms} {
 		name := [...]string{"causes", "symptoms"}[field]
 		for i, code := range codes {
-			switch {
-			case e.Covers(code):
+			switch to, _ := k.c.Resolve(code, e.Family); to {
+			case e:
 				k.problem(e, fmt.Sprintf("%s[%d]", name, i), "%d is the entry itself", code)
-			case !k.c.Known(code):
+			case nil:
 				k.problem(e, fmt.Sprintf("%s[%d]", name, i), "nobody knows code %d", code)
 			}
 		}

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,6 +37,10 @@ func TestCheck(t *testing.T) {
 		{"empty advice", "entries:\n  - {code: 8, " + texts + ", fix: {en: t., zh: 别的。}}", []string{
 			"o.yaml:2:70: entries[0].fix: repeats the title",
 		}},
+		{"advice that adds a word", "entries:\n  - {code: 8, title: {en: UserSig expired, zh: 签名已过期}, meaning: {en: M., zh: 义。}, fix: {en: The UserSig expired., zh: 重新登录。}}", []string{
+			"o.yaml:2:88: entries[0].fix: repeats the title",
+		}},
+		{"advice that holds the title", "entries:\n  - {code: 8, title: {en: Not logged in, zh: 未登录}, meaning: {en: M., zh: 义。}, fix: {en: Log in when not logged in., zh: 未登录时先登录再调用。}}", nil},
 		{"empty advice, Chinese", "entries:\n  - {code: 8, " + texts + ", fix: {en: Other., zh: 题。}}", []string{
 			"o.yaml:2:70: entries[0].fix: repeats the title",
 		}},
@@ -101,14 +106,18 @@ func TestCheckSharedAdvice(t *testing.T) {
 	}
 }
 
-// Only the embedded catalog answers for the whole source table.
-func TestCheckBaseCount(t *testing.T) {
+// Only the embedded catalog answers for the whole source table, and for every text.
+func TestCheckOfficial(t *testing.T) {
 	c, err := catalog.Official(parseBase(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"1 codes of the source table, want 371"}, problems(c)); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
+	got := problems(c)
+	if want := "server 70003: fix: no English text"; !slices.Contains(got, want) {
+		t.Errorf("%q is not among %q", want, got)
+	}
+	if last, want := got[len(got)-1], "1 codes of the source table, want 371"; last != want {
+		t.Errorf("the last problem is %q, want %q", last, want)
 	}
 	over, err := c.Overlay()
 	if err != nil || problems(over) != nil {

@@ -21,7 +21,7 @@ func decodeCatalog(data string) (*Catalog, error) {
 	r.facts, r.texts = r.facts[:n], r.facts[n:]
 	sources := make([]Source, r.count())
 	for i := range sources {
-		sources[i] = Source{ID: r.text(), Title: r.text(), URL: r.text(), Date: r.text()}
+		sources[i] = Source{ID: r.text(), Title: r.both(), URL: r.text(), Date: r.text()}
 	}
 	sections := make([]Section, r.count())
 	for i := range sections {
@@ -131,7 +131,8 @@ func (r *decoder) entry(e *Entry) {
 	e.Links = list(r, r.text)
 	e.Sources = list(r, r.text)
 	e.Limits = list(r, func() Limit { return Limit{Of: r.both(), Unit: r.text(), Min: r.float(), Max: r.float()} })
-	e.History = list(r, func() Change { return Change{When: r.text(), Was: r.both(), Now: r.both()} })
+	e.History = list(r, func() Change { return Change{When: r.both(), Was: r.both(), Now: r.both()} })
+	e.Row = r.both()
 	for p := range e.prose {
 		e.prose[p] = r.both()
 	}

@@ -28,6 +28,10 @@ type Entry struct {
 	Limits  []Limit
 	History []Change
 
+	// Row identifies the row of the vendor's table that the texts were written from, in the languages
+	// in which one was read; package upstream makes it and tells by it that the vendor's words changed.
+	Row Text
+
 	prose [parts]Text // of the embedded catalog: slices of it, so that only what is read is loaded
 }
 
@@ -41,15 +45,15 @@ type Limit struct {
 
 // A Change records a fact that newer documents give differently.
 type Change struct {
-	When string `yaml:"when" json:"when"` // a year, or the name of the document
-	Was  Text   `yaml:"was" json:"was"`
-	Now  Text   `yaml:"now" json:"now"`
+	When Text `yaml:"when" json:"when"` // a year, or the document that says so first
+	Was  Text `yaml:"was" json:"was"`
+	Now  Text `yaml:"now" json:"now"`
 }
 
 // A Source is a document that facts were taken from.
 type Source struct {
 	ID    string `yaml:"id" json:"id"`
-	Title string `yaml:"title" json:"title"`
+	Title Text   `yaml:"title" json:"title"`
 	URL   string `yaml:"url" json:"url"`
 	Date  string `yaml:"date" json:"date"` // of the document, as exact as it is known
 }

@@ -62,7 +62,10 @@ const wantExport = `[
     ],
     "history": [
       {
-        "when": "2022",
+        "when": {
+          "en": "2022",
+          "zh": "2022 年"
+        },
         "was": {
           "en": "8 KB",
           "zh": "8 KB"
@@ -120,12 +123,16 @@ const wantExport = `[
     },
     "limits": [],
     "links": [],
-    "related": [],
+    "related": [
+      70001
+    ],
     "history": [],
     "in_base": false,
     "sources": [],
     "also": [],
-    "causes": [],
+    "causes": [
+      70001
+    ],
     "symptoms": [],
     "self_heals": false,
     "ask_vendor": false,

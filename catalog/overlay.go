@@ -18,6 +18,7 @@ type builder struct {
 	sections []Section
 	sources  []Source
 	origins  map[senseKey]origin
+	stated   []senseKey // the entries of the files, each as often as it is given
 	errs     yamlpos.Errors
 }
 
@@ -98,6 +99,7 @@ func (b *builder) file(doc *yamlpos.Doc, y *fileYAML) {
 			b.addSection(raw.Family, section, y.Name)
 		}
 		b.origins[key] = origin{doc, path}
+		b.stated = append(b.stated, key)
 	}
 }
 

@@ -147,7 +147,7 @@ func TestOverlayFaults(t *testing.T) {
 			"1:85: entries[0].limits[1].max: 4 is less than min, 5",
 		}},
 		{"section", "section: A/b\n", []string{"1:10: section: want a word of lower-case letters, digits, - and _"}},
-		{"sources", "sources:\n  - {id: doc, title: again}\n  - {title: x}\n  - {id: n, date: soon}\n", []string{
+		{"sources", "sources:\n  - {id: doc, title: {en: again}}\n  - {title: {en: x}}\n  - {id: n, date: soon}\n", []string{
 			`2:10: sources[0].id: source "doc" is given twice`, "3:5: sources[1].id: want an id for entries to name",
 			`4:19: sources[2].date: want a date such as 2026, 2026-11 or 2026-11-03, got "soon"`,
 		}},

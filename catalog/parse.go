@@ -48,6 +48,7 @@ type entryYAML struct {
 	History   []Change       `yaml:"history,omitempty"`
 	Links     []string       `yaml:"links,omitempty"`
 	Sources   []string       `yaml:"sources,omitempty"`
+	Row       Text           `yaml:"row,omitempty"`
 }
 
 // A codeNumber is a code in YAML; it fits in 32 bits on every platform.
@@ -96,7 +97,8 @@ func Parse(files ...File) (*Catalog, error) {
 // error, topic state, retry unknown; an entry may name a family of its own. Where an entry with
 // the same family, code and last exists (without last: a single code, else a block that begins
 // there), what the file gives replaces it, list by list and language by language, and all else is
-// kept, the section too. A new entry needs a title in one language.
+// kept, the section too; a code that it names as cause or symptom knows the entry as the other of
+// the two from then on. A new entry needs a title in one language.
 // The error is of type [yamlpos.Errors] and holds all faults of all files.
 func (c *Catalog) Overlay(files ...File) (*Catalog, error) {
 	return newBuilder(c).build(files)
@@ -120,6 +122,7 @@ func (b *builder) build(files []File) (*Catalog, error) {
 	if err := b.errs.Err(); err != nil {
 		return nil, err
 	}
+	b.relate()
 	c := newCatalog(b.entries, b.sections, b.sources)
 	c.origins = b.origins
 	return c, nil

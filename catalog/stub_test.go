@@ -2,11 +2,12 @@ package catalog_test
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -14,21 +15,26 @@ import (
 
 func TestStub(t *testing.T) {
 	var out bytes.Buffer
-	err := catalog.Stub(&out, []catalog.StubCode{
-		{Code: 88002, Count: 3, Sample: "E/IM code=88002\r\nentries: []\u2028x: \x1b[31m\u202eevil\u0085y"},
-		{Code: -5, Family: catalog.Server, Count: 1},
-		{Code: 88001, Family: catalog.App, Count: 12, Sample: strings.Repeat("长", 300)},
-		{Code: 88002, Count: 1},
+	err := catalog.Stub(&out, []string{"Codes of", "two logs\n  - code: 1"}, []catalog.StubCode{
+		{Code: 88002, About: []string{"found 3 times:", "E/IM code=88002\r\nentries: []\u2028x: \x1b[31m\u202eevil\u0085y"}},
+		{Code: -5, Family: catalog.Server, About: []string{"found once"}},
+		{Code: 88001, Last: 88009, Family: catalog.App, About: []string{strings.Repeat("长", 500)}},
+		{Code: 88002, About: []string{"not again"}},
+		{Code: 70001, Family: catalog.Server, Row: catalog.Text{ZH: "1e5"}, Known: true},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, got, _ := strings.Cut(out.String(), "\nentries:\n")
+	intro, got, _ := strings.Cut(out.String(), "\nentries:\n")
+	if want := "# Codes of\n# two logs - code: 1\n#\n# Fill in"; !strings.HasPrefix(intro, want) {
+		t.Errorf("the stub begins with %q, want %q", intro, want)
+	}
 	const texts = "    title: {en: \"\", zh: \"\"}\n    meaning: {en: \"\", zh: \"\"}\n    class: error\n    topic: state\n    retry: unknown\n"
-	want := "\n  # found 1 times\n  - code: -5\n    family: server\n" + texts +
-		"\n  # found 12 times, for example:\n  #   " + strings.Repeat("长", 200) + " …\n  - code: 88001\n" + texts +
-		"\n  # found 3 times, for example:\n  #   E/IM code=88002 entries: [] x: [31m evil y\n  - code: 88002\n" + texts
-	if diff := cmp.Diff(want, got); diff != "" {
+	want := "\n  # found once\n  - code: -5\n    family: server\n" + texts +
+		"\n  - code: 70001\n    family: server\n    row: {en: \"\", zh: \"1e5\"}\n" +
+		"\n  # " + strings.Repeat("长", 400) + " …\n  - code: 88001\n    last: 88009\n" + texts +
+		"\n  # found 3 times:\n  #   E/IM code=88002 entries: [] x: [31m evil y\n  - code: 88002\n" + texts
+	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 	for _, word := range []string{"fatal", "app_defined", "moderation"} {
@@ -39,7 +45,7 @@ func TestStub(t *testing.T) {
 	if _, err := parseBase(t).Overlay(catalog.File{Name: "s", Data: out.Bytes()}); err == nil || strings.Count(err.Error(), "want a title") != 3 {
 		t.Errorf("a stub without titles gives %v", err)
 	}
-	if err := catalog.Stub(brokenWriter{}, nil); !errors.Is(err, errBroken) {
+	if err := catalog.Stub(brokenWriter{}, nil, nil); !errors.Is(err, errBroken) {
 		t.Errorf("a broken writer gives %v", err)
 	}
 }
@@ -52,12 +58,11 @@ func TestStubHoldsHostileSamples(t *testing.T) {
 			return catalog.StubCode{
 				Code:   rapid.IntRange(200_000, 200_020).Draw(t, "code"),
 				Family: rapid.SampledFrom(append(catalog.Families(), "")).Draw(t, "family"),
-				Count:  rapid.Int64().Draw(t, "count"),
-				Sample: string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")) + rapid.String().Draw(t, "sample"),
+				About:  []string{string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")), rapid.String().Draw(t, "sample")},
 			}
 		})).Draw(t, "codes")
 		var out bytes.Buffer
-		if err := catalog.Stub(&out, codes); err != nil {
+		if err := catalog.Stub(&out, []string{rapid.String().Draw(t, "intro")}, codes); err != nil {
 			t.Fatal(err)
 		}
 		filled := strings.ReplaceAll(out.String(), `title: {en: ""`, `title: {en: "filled"`)
@@ -65,12 +70,13 @@ func TestStubHoldsHostileSamples(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v\n%s", err, filled)
 		}
-		distinct := make(map[catalog.StubCode]bool)
+		type sense struct {
+			family catalog.Family
+			code   int
+		}
+		distinct := make(map[sense]bool)
 		for _, s := range codes {
-			if s.Family == "" {
-				s.Family = catalog.App
-			}
-			distinct[catalog.StubCode{Code: s.Code, Family: s.Family}] = true
+			distinct[sense{cmp.Or(s.Family, catalog.App), s.Code}] = true
 		}
 		if got, want := len(c.Entries()), len(base.Entries())+len(distinct); got != want {
 			t.Fatalf("%d entries, want %d\n%s", got, want, filled)

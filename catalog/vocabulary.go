@@ -149,7 +149,7 @@ type Retry string
 
 // The answers to "may I retry?".
 const (
-	RetryYes        Retry = "yes"         // at once
+	RetryYes        Retry = "yes"         // as it is, once what hindered it is over
 	RetryBackoff    Retry = "backoff"     // with growing pauses
 	RetryAfterLogin Retry = "after_login" // after a new login with a valid UserSig
 	RetryAfterFix   Retry = "after_fix"   // after a change of the call, the data or the configuration
@@ -159,7 +159,7 @@ const (
 )
 
 var retryTitles = map[Retry]Text{
-	RetryYes:        {"yes, at once", "可以，立即重试"},
+	RetryYes:        {"yes", "可以"},
 	RetryBackoff:    {"yes, with growing pauses", "可以，退避重试"},
 	RetryAfterLogin: {"after a new login", "重新登录后重试"},
 	RetryAfterFix:   {"only after a fix", "修复后才能重试"},

@@ -21,7 +21,7 @@ func (a *app) catalogCommand() *cobra.Command {
 		Args:    cobra.ArbitraryArgs,
 		RunE:    group,
 	}
-	cmd.AddCommand(a.catalogList(), a.catalogSearch(), a.catalogExport(), a.catalogCheck(), a.catalogStub())
+	cmd.AddCommand(a.catalogList(), a.catalogSearch(), a.catalogExport(), a.catalogCheck(), a.catalogDiff(), a.catalogStub())
 	return cmd
 }
 

@@ -59,7 +59,7 @@ func (a *app) stub(ctx context.Context, o *options, args []string) error {
 		return err
 	}
 	if codes = append(codes, found...); len(codes) > 0 {
-		err = catalog.Stub(a.out, codes)
+		err = catalog.Stub(a.out, []string{"Error codes that the logs hold and the catalog does not know."}, codes)
 	} else if !incomplete {
 		a.note("nothing to do: the catalog knows every code")
 	}
@@ -85,9 +85,10 @@ func (a *app) unknowns(ctx context.Context, o *options, p *plan, paths []string)
 	}
 	sum := t.Summary()
 	for _, c := range sum.Unknown {
-		stub := catalog.StubCode{Code: c.Code, Family: c.Family, Count: c.Count}
+		stub := catalog.StubCode{Code: c.Code, Family: c.Family, About: []string{"found " + counted(c.Count, "time")}}
 		if len(c.Samples) > 0 {
-			stub.Sample = c.Samples[0].Text
+			stub.About[0] += ", for example:"
+			stub.About = append(stub.About, c.Samples[0].Text)
 		}
 		codes = append(codes, stub)
 	}

@@ -65,7 +65,7 @@ func (q *inquiry) rows(x *answer, e *catalog.Entry) (out []row) {
 		limits = append(limits, limitText(m, l))
 	}
 	for _, h := range e.History {
-		history = append(history, fmt.Sprintf("%s: %s → %s", h.When, h.Was.In(l), h.Now.In(l)))
+		history = append(history, fmt.Sprintf(wordChange.In(l), h.When.In(l), h.Was.In(l), h.Now.In(l)))
 	}
 	add(labelLimits, limits...)
 	add(labelCauses, q.titled(e.Causes, e.Family))
@@ -122,13 +122,13 @@ func (q *inquiry) sources(e *catalog.Entry) string {
 		title, date := id, ""
 		for _, s := range q.cat.Sources() {
 			if s.ID == id {
-				title, date = cmp.Or(s.Title, id), s.Date
+				title, date = cmp.Or(s.Title.In(q.lang), id), s.Date
 			}
 		}
 		if date != "" {
-			title += " (" + date + ")"
+			title += inParens(date, q.lang)
 		}
 		list = append(list, title)
 	}
-	return strings.Join(list, "; ")
+	return strings.Join(list, separator(q.lang))
 }
