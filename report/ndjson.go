@@ -27,6 +27,7 @@ func NewNDJSON(w io.Writer, r *redact.Redactor) *NDJSON {
 // those of schema/finding.schema.json. Time is null where there is none; so is line where it is
 // not counted from the start of the input.
 func (n *NDJSON) Finding(f *tally.Finding) error {
+	f.Complete()
 	category, topic, class := string(f.Family)+"/unknown", catalog.Topic(""), catalog.Error
 	if e := f.Entry; e != nil {
 		category, topic, class = e.Category(), e.Topic, e.Class

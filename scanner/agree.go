@@ -149,7 +149,7 @@ var common = wordSet(`
 	error code fail failed failur success request response invalid illegal internal server servic client system unknown
 	call data value type null with from this that have your please check again later retry message info desc user only
 	number list name some been does must cannot could will when want result return interface operation wrong send time
-	错误 失败 请求 无效 非法 服务 内部 系统 参数 信息 用户 数据 不能 没有 操作 调用 返回 请稍 稍后 后重 重试 不存 接口 消息 务端`)
+	错误 误码 回码 代码 报错 失败 请求 无效 非法 服务 内部 系统 参数 信息 用户 数据 不能 没有 操作 调用 返回 请稍 稍后 后重 重试 不存 接口 消息 务端`)
 
 func wordSet(list string) map[string]bool {
 	m := map[string]bool{}

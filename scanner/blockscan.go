@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/scanner/internal/automaton"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
@@ -18,7 +19,8 @@ type result struct {
 
 // An event is a finding or a mark; line counts from the beginning of the block's own part, from 0.
 type event struct {
-	finding *tally.Finding
+	finding tally.Finding
+	found   found // what the finding was made of: see [worker.detail]
 	mark    *tally.Mark
 	line    int64
 }
@@ -27,6 +29,7 @@ type event struct {
 // concurrent use.
 type worker struct {
 	x     *Extractor
+	run   runner
 	judge judge
 	hits  []literal.Hit
 	cands []candidate
@@ -34,12 +37,15 @@ type worker struct {
 	continued map[int]bool
 }
 
-func newWorker(x *Extractor) *worker { return &worker{x: x, judge: judge{x: x}} }
+func newWorker(x *Extractor) *worker {
+	return &worker{x: x, run: runner{machines: make([]*automaton.Machine, x.patterns)}, judge: judge{x: x}}
+}
 
 // scan finds everything in the block's own part. What it finds depends on the part of the input
 // within lookAround of each finding only, so that no cut shows.
 func (w *worker) scan(b *Block, in *Input) result {
 	w.judge.base, w.judge.lo, w.judge.hi = b.Off, -1, -1
+	w.run.arena = make([]int, 0, cap(w.run.arena)) // the last one belongs to the last result
 	from := max(0, b.From-patternReach)
 	if b.From > 0 && b.Buf[b.From-1] != '\n' {
 		// The line goes on from the block before: what it holds there decides about repeats.
@@ -51,9 +57,10 @@ func (w *worker) scan(b *Block, in *Input) result {
 	liner := liner{buf: b.Buf}
 	w.continued = map[int]bool{}
 	counted, lines := b.From, int64(0)
+	var group []found
 	for n := 0; n < len(w.cands); {
 		// One line at a time: its codes and marks decide about each other.
-		var group []found
+		group = group[:0]
 		line := liner.at(w.cands[n].at)
 		line.findRecord(w.continued)
 		for brk, record := line.brk, line; n < len(w.cands); {
@@ -64,8 +71,7 @@ func (w *worker) scan(b *Block, in *Input) result {
 				line.RecLo, line.RecHi = record.RecLo, max(record.RecHi, line.Hi)
 			}
 			var f found
-			f, n = w.weighAll(&line, n)
-			if f.c != nil {
+			if f, n = w.weighAll(&line, n); f.accepted {
 				group = append(group, f)
 			}
 		}
@@ -83,17 +89,19 @@ func (w *worker) scan(b *Block, in *Input) result {
 			res.events = append(res.events, w.event(f, place, in, lines))
 		}
 	}
+	setLater(res.events)
 	return res
 }
 
 var newline = []byte{'\n'}
 
-// found is a candidate that was accepted.
+// found is a candidate that was judged.
 type found struct {
-	c       *candidate
-	line    Line
-	ruling  ruling
-	dropped bool
+	c        candidate
+	line     Line
+	ruling   ruling
+	accepted bool
+	dropped  bool
 }
 
 // collect gathers the candidates whose literal begins in buf[from:to], by position, then rank.
@@ -101,7 +109,7 @@ func (w *worker) collect(buf []byte, from, to int) {
 	w.cands = w.cands[:0]
 	w.hits = w.x.set.Append(w.hits[:0], buf, from, to)
 	for _, h := range w.hits {
-		if c, ok := w.x.match(buf, w.x.owner[h.Lit], h.Pos); ok {
+		if c, ok := w.match(buf, w.x.owner[h.Lit], h.Pos); ok {
 			w.cands = append(w.cands, c)
 		}
 	}
@@ -115,31 +123,58 @@ func (w *worker) collect(buf []byte, from, to int) {
 func (w *worker) weighAll(line *Line, n int) (f found, next int) {
 	next = n
 	for at := w.cands[n].at; next < len(w.cands) && w.cands[next].at == at; next++ {
-		if f.c != nil {
+		if f.accepted {
 			continue
 		}
 		c := &w.cands[next]
 		if v := w.judge.weigh(line.Buf, c, line.RecLo, line.RecHi, nil); v.accepted() {
-			f = found{c: c, line: *line, ruling: v}
+			f = found{c: *c, line: *line, ruling: v, accepted: true}
 		}
 	}
 	return f, next
 }
 
-// event builds the finding or mark for an accepted candidate.
+// event builds the finding or mark for an accepted candidate. Of a finding the details wait.
 func (w *worker) event(f *found, place tally.Place, in *Input, line int64) event {
 	s := &w.x.specs[f.c.spec]
-	fields := w.x.fieldsOf(w, f, in)
 	text := f.line.excerpt(f.c.at, f.c.end)
 	name := f.c.event
 	if name == "" && f.c.code == 0 {
 		name = tally.MarkOK
 	}
 	if name != "" {
-		return event{line: line, mark: &tally.Mark{Place: place, Event: name, Level: level(f.line.Text()), Fields: fields, Extractor: s.Name, Text: text}}
+		return event{line: line, mark: &tally.Mark{
+			Place: place, Event: name, Level: level(f.line.Text()), Fields: w.fieldsOf(f, in, w.x.fields.all), Extractor: s.Name, Text: text,
+		}}
 	}
-	return event{line: line, finding: &tally.Finding{
+	return event{line: line, found: *f, finding: tally.Finding{
 		Place: place, Code: f.c.code, Family: f.ruling.family, Alternatives: f.ruling.others, Entry: f.ruling.entry,
-		Level: level(f.line.Text()), Fields: fields, Extractor: s.Name, Text: text,
+		Fields: w.fieldsOf(f, in, w.x.fields.counted), Extractor: s.Name, Text: text,
 	}}
+}
+
+// detail fills in what only those need who show a finding.
+func (w *worker) detail(e *event, in *Input) {
+	e.finding.Level = level(e.found.line.Text())
+	e.finding.Fields = w.fieldsOf(&e.found, in, w.x.fields.all)
+}
+
+// setLater counts for each finding those of the same code that come behind it in the order of places.
+func setLater(events []event) {
+	codes := make(map[tally.Key][]*tally.Finding)
+	for i := range events {
+		if f := &events[i].finding; events[i].mark == nil {
+			key := tally.Key{Family: f.Family, Code: f.Code}
+			codes[key] = append(codes[key], f)
+		}
+	}
+	order := func(a, b *tally.Finding) int { return a.Compare(b.Place) }
+	for _, list := range codes {
+		if !slices.IsSortedFunc(list, order) { // stamps of two layouts differ by a millisecond
+			slices.SortFunc(list, order)
+		}
+		for i, f := range list {
+			f.Later = len(list) - 1 - i
+		}
+	}
 }

@@ -85,9 +85,12 @@ func checkFields(report func(path, format string, args ...any), at string, findi
 func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally.Mark) {
 	w := newWorker(x)
 	b := &Block{Buf: []byte(text), To: len(text)}
-	for _, e := range w.scan(b, &Input{Name: "-", Zone: time.UTC}).events {
-		if e.finding != nil {
-			findings = append(findings, e.finding)
+	in := &Input{Name: "-", Zone: time.UTC}
+	events := w.scan(b, in).events
+	for i := range events {
+		if e := &events[i]; e.mark == nil {
+			w.detail(e, in)
+			findings = append(findings, &e.finding)
 		} else {
 			marks = append(marks, e.mark)
 		}
@@ -97,9 +100,10 @@ func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally
 
 // shapeMatches reports whether a spec's pattern matches anywhere in a text, whatever the evidence.
 func (x *Extractor) shapeMatches(n int, text string) bool {
+	w := newWorker(x)
 	for _, h := range x.set.Append(nil, []byte(text), 0, len(text)) {
 		if x.owner[h.Lit] == n {
-			if _, ok := x.match([]byte(text), n, h.Pos); ok {
+			if _, ok := w.match([]byte(text), n, h.Pos); ok {
 				return true
 			}
 		}

@@ -3,7 +3,7 @@ package scanner
 import (
 	"errors"
 	"fmt"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,10 +27,9 @@ type Extractor struct {
 	set   *literal.Set // of the literals of all specs
 	owner []int        // literal number → spec
 
-	fields    []field
-	fieldSet  *literal.Set
-	fieldSpec []int
+	fields struct{ all, counted *fieldSet }
 
+	patterns int // how many there are, in all
 	evidence *evidence
 	agree    agreement
 	digest   string
@@ -41,14 +40,14 @@ type spec struct {
 	*Spec
 	weight int
 	needs  uint64 // bits of evidence groups, one of which must be there
-	re     *regexp.Regexp
-	before *regexp.Regexp
-	unless *regexp.Regexp
+	re     *pattern
+	before *pattern
+	unless *pattern
 	left   int // how much of the line left of the literal the two can see, in bytes
 }
 
 type field struct {
-	re, before *regexp.Regexp
+	re, before *pattern
 }
 
 // NewExtractor compiles the built-in pack and the given ones on top: a spec whose name exists
@@ -74,19 +73,37 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 	if x.set, err = literal.New(lits); err != nil {
 		return nil, err
 	}
-	lits = nil
-	for i, f := range all.Fields {
-		re, before, err := compilePair(f.Pattern, f.Before)
-		if err != nil {
+	if x.fields.all, err = x.fieldSet(all.Fields, true); err != nil {
+		return nil, err
+	}
+	x.fields.counted, err = x.fieldSet(all.Fields, false)
+	return x, err
+}
+
+// fieldSet compiles the fields, or those of them that may give a value that is counted.
+func (x *Extractor) fieldSet(fields []Field, all bool) (*fieldSet, error) {
+	out := &fieldSet{all: all}
+	var lits []string
+	for _, f := range fields {
+		fd := field{}
+		var err error
+		if fd.re, err = x.forward(f.Pattern, false); err != nil {
 			return nil, err
 		}
-		x.fields = append(x.fields, field{re, before})
-		for _, l := range f.Literals {
-			lits, x.fieldSpec = append(lits, l), append(x.fieldSpec, i)
+		if fd.before, err = x.backward(f.Before); err != nil {
+			return nil, err
 		}
+		if !all && !slices.ContainsFunc(fd.re.names, isCounted) {
+			continue
+		}
+		for _, l := range f.Literals {
+			lits, out.owner = append(lits, l), append(out.owner, len(out.fields))
+		}
+		out.fields = append(out.fields, fd)
 	}
-	x.fieldSet, err = literal.New(lits)
-	return x, err
+	var err error
+	out.lits, err = literal.New(lits)
+	return out, err
 }
 
 // Specs returns the specs in force, in order of rank. Treat them as read-only.
@@ -102,15 +119,13 @@ func (x *Extractor) Specs() []*Spec {
 func (x *Extractor) Digest() string { return x.digest }
 
 func (x *Extractor) compile(s *Spec) (spec, error) {
-	re, before, err := compilePair(s.Pattern, s.Before)
-	if err != nil {
+	out := spec{Spec: s, weight: believed}
+	var errs [3]error
+	out.re, errs[0] = x.forward(s.Pattern, true)
+	out.before, errs[1] = x.backward(s.Before)
+	out.unless, errs[2] = x.backward(s.Unless)
+	if err := errors.Join(errs[:]...); err != nil {
 		return spec{}, fmt.Errorf("extractor %s: %w", s.Name, err)
-	}
-	out := spec{Spec: s, weight: believed, re: re, before: before}
-	if s.Unless != "" {
-		if out.unless, err = regexp.Compile(`(?:` + pieces.Replace(s.Unless) + `)$`); err != nil {
-			return spec{}, fmt.Errorf("extractor %s: %w", s.Name, err)
-		}
 	}
 	if s.Weight != nil {
 		out.weight = *s.Weight
@@ -134,18 +149,6 @@ var pieces = strings.NewReplacer(
 	// a code with its sign, also in colour
 	"{{code}}", `(?:\x1b\[[\d;]{1,8}m)?(?P<code>-?\d{1,10})`,
 )
-
-// compilePair compiles a pattern so that it must match where the literal begins, and its before
-// so that it must match where the literal begins, from the left.
-func compilePair(pattern, before string) (re, b *regexp.Regexp, err error) {
-	if re, err = regexp.Compile(`^(?:` + pieces.Replace(pattern) + `)`); err != nil {
-		return nil, nil, err
-	}
-	if before != "" {
-		b, err = regexp.Compile(`(?:` + pieces.Replace(before) + `)$`)
-	}
-	return re, b, err
-}
 
 var errNotACode = errors.New("no number within 9 digits")
 

@@ -2,32 +2,49 @@ package scanner
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
 // valueReach bounds how much of a value is kept, in bytes.
 const valueReach = 512
 
+// A fieldSet finds values that stand beside codes.
+type fieldSet struct {
+	fields []field
+	lits   *literal.Set
+	owner  []int // literal → field
+	all    bool  // fields that nobody counts are wanted too
+}
+
 // fieldsOf collects the values that stand beside a code: what the spec's own groups hold, then for every other
 // key the value nearest to the code in its record.
-func (x *Extractor) fieldsOf(w *worker, f *found, in *Input) tally.Fields {
+func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {
 	var out tally.Fields
 	set := func(key string, value []byte) {
+		if !fields.all && !isCounted(key) {
+			return
+		}
 		if v := clean(value); v != "" && out.Get(key) == "" {
 			out = append(out, tally.Field{Key: key, Value: v})
 		}
 	}
-	own(x.specs[f.c.spec].re, f.c.groups, f.line.Buf[f.c.lit:], set)
-	lo, hi := max(min(f.line.RecLo, f.c.lit), f.c.at-evidenceReach), min(max(f.line.RecHi, f.c.end), f.c.end+evidenceReach)
-	if out.Get(tally.KeyMessage) == "" {
-		set(tally.KeyMessage, []byte(messageEnd(string(f.ruling.message))))
+	s := &w.x.specs[f.c.spec]
+	groups := f.c.groups
+	if fields.all {
+		groups = s.groups(f.line.Buf, &f.c)
 	}
-	x.nearest(w, f, lo, hi, set)
+	own(s.re.names, groups, f.line.Buf[f.c.lit:], set)
+	if fields.all && f.c.event == "" && out.Get(tally.KeyMessage) == "" {
+		if text, paired := message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); paired {
+			set(tally.KeyMessage, []byte(messageEnd(string(text))))
+		}
+	}
+	w.nearest(f, fields, set)
 	if out.Get(tally.KeyHost) == "" && in.Host != "" {
 		out = append(out, tally.Field{Key: tally.KeyHost, Value: in.Host})
 	}
@@ -35,9 +52,14 @@ func (x *Extractor) fieldsOf(w *worker, f *found, in *Input) tally.Fields {
 	return out
 }
 
+// isCounted reports whether a tally counts the values of a key.
+func isCounted(key string) bool {
+	return key == tally.KeyUser || key == tally.KeyAPI || key == tally.KeyHost || key == tally.KeyVersion
+}
+
 // own sets the values of a pattern's named groups.
-func own(re *regexp.Regexp, groups []int, text []byte, set func(string, []byte)) {
-	for i, name := range re.SubexpNames() {
+func own(names []string, groups []int, text []byte, set func(string, []byte)) {
+	for i, name := range names {
 		if name != "" && name != "code" && name != "event" && groups[2*i] >= 0 {
 			set(name, text[groups[2*i]:groups[2*i+1]])
 		}
@@ -46,26 +68,26 @@ func own(re *regexp.Regexp, groups []int, text []byte, set func(string, []byte))
 
 // nearest runs the field patterns over the record and sets, for each key, the value that stands
 // nearest to the code.
-func (x *Extractor) nearest(w *worker, f *found, lo, hi int, set func(string, []byte)) {
+func (w *worker) nearest(f *found, fields *fieldSet, set func(string, []byte)) {
 	type value struct {
 		key  string
 		text []byte
 		dist int
 	}
 	var best []value
-	buf := f.line.Buf
-	w.hits = x.fieldSet.Append(w.hits[:0], buf[:hi], lo, hi)
+	buf, lo, hi := f.line.Buf, f.ruling.lo, f.ruling.hi
+	w.hits = fields.lits.Append(w.hits[:0], buf[:hi], lo, hi)
 	for _, h := range w.hits {
-		fd := &x.fields[x.fieldSpec[h.Lit]]
-		if fd.before != nil && !fd.before.Match(buf[max(lo, h.Pos-beforeReach):h.Pos]) {
+		fd := &fields.fields[fields.owner[h.Lit]]
+		if fd.before != nil && !w.run.endsWith(fd.before, buf[max(lo, h.Pos-beforeReach):h.Pos]) {
 			continue
 		}
-		m := fd.re.FindSubmatchIndex(buf[h.Pos:min(hi, h.Pos+patternReach)])
+		m := w.run.find(fd.re, buf[h.Pos:min(hi, h.Pos+patternReach)])
 		if m == nil {
 			continue
 		}
 		dist := max(h.Pos-f.c.at, f.c.at-h.Pos)
-		own(fd.re, m, buf[h.Pos:], func(key string, text []byte) {
+		own(fd.re.names, m, buf[h.Pos:], func(key string, text []byte) {
 			i := slices.IndexFunc(best, func(v value) bool { return v.key == key })
 			switch {
 			case i < 0:

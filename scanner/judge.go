@@ -22,6 +22,7 @@ type candidate struct {
 	at, end int // the number, in the block; for a mark the whole match
 	code    int
 	groups  []int // submatches of the pattern, relative to lit
+	full    bool  // groups holds the message too
 	event   string
 }
 
@@ -32,7 +33,7 @@ type ruling struct {
 	others  []catalog.Family
 	family  catalog.Family
 	missing string // the evidence without which nothing counts
-	message []byte // that a key announces beside the number
+	lo, hi  int    // the part of the record that was looked at
 	reasons *[]string
 }
 
@@ -61,6 +62,7 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	v := ruling{reasons: reasons}
 	// A pattern over several lines may begin above the record of its code.
 	lo, hi = max(min(lo, c.lit), c.at-evidenceReach), min(max(hi, c.end), c.end+evidenceReach)
+	v.lo, v.hi = lo, hi
 	mask := j.evidence(buf, j.grid(lo, -1, recLo), j.grid(hi, 1, recHi))
 	if s.needs != 0 && s.needs&mask == 0 {
 		v.missing = strings.Join(s.Needs, " or ")
@@ -93,13 +95,13 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	if v.entry == nil && v.points+pairWorth < Threshold && reasons == nil {
 		return v // no message can help a number without a meaning
 	}
-	text, paired := message(buf, c, lo, hi)
-	if paired {
-		v.message = text
+	if v.points >= Threshold && reasons == nil {
+		return v // nor does what else could speak for it change anything
 	}
-	if own, ok := s.message(buf, c); ok {
+	text, paired := message(buf, c, lo, hi)
+	if _, ok := s.message(buf, c); ok {
 		// What the pattern took may stand on either side of the number.
-		v.message, text, paired = own, buf[c.lit:c.lit+c.groups[1]], true
+		text, paired = buf[c.lit:c.lit+c.groups[1]], true
 	}
 	if paired {
 		v.add(pairWorth, "a message beside it")
@@ -167,11 +169,15 @@ const (
 
 // message returns what the spec's own pattern took for the message.
 func (s *spec) message(buf []byte, c *candidate) (text []byte, ok bool) {
-	i := s.re.SubexpIndex(tally.KeyMessage)
-	if i < 0 || c.groups[2*i] < 0 {
+	if !s.re.late {
 		return nil, false
 	}
-	return buf[c.lit+c.groups[2*i] : c.lit+c.groups[2*i+1]], true
+	groups := s.groups(buf, c)
+	i := slices.Index(s.re.names, tally.KeyMessage)
+	if groups[2*i] < 0 {
+		return nil, false
+	}
+	return buf[c.lit+groups[2*i] : c.lit+groups[2*i+1]], true
 }
 
 // message returns the text that explains the number, and whether a key announces it.

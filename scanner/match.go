@@ -3,15 +3,15 @@ package scanner
 import "bytes"
 
 // match runs a spec where one of its literals begins.
-func (x *Extractor) match(buf []byte, n, pos int) (candidate, bool) {
-	s := &x.specs[n]
+func (w *worker) match(buf []byte, n, pos int) (candidate, bool) {
+	s := &w.x.specs[n]
 	c := candidate{spec: n, lit: pos, at: pos, end: pos, event: s.Event}
 	// The pattern rejects most candidates, and it is anchored; what stands left has to be searched.
-	if c.groups = s.re.FindSubmatchIndex(x.window(s, buf, pos)); c.groups == nil {
+	if c.groups = w.run.find(s.re, s.window(buf, pos)); c.groups == nil {
 		return c, false
 	}
 	c.end = pos + c.groups[1]
-	beforeLo, left, ok := s.leftOf(buf, pos)
+	beforeLo, left, ok := w.leftOf(s, buf, pos)
 	if !ok {
 		return c, false
 	}
@@ -19,7 +19,7 @@ func (x *Extractor) match(buf []byte, n, pos int) (candidate, bool) {
 		names  []string
 		groups []int
 		base   int
-	}{{s.re.SubexpNames(), c.groups, pos}, {beforeNames(s), left, beforeLo}} {
+	}{{s.re.names, c.groups, pos}, {beforeNames(s), left, beforeLo}} {
 		for i, name := range side.names {
 			if side.groups == nil || side.groups[2*i] < 0 {
 				continue
@@ -42,7 +42,7 @@ func (x *Extractor) match(buf []byte, n, pos int) (candidate, bool) {
 
 // leftOf runs the before and unless patterns on what stands left of pos in its line, and returns where that
 // begins and the submatches of before.
-func (s *spec) leftOf(buf []byte, pos int) (lo int, groups []int, ok bool) {
+func (w *worker) leftOf(s *spec, buf []byte, pos int) (lo int, groups []int, ok bool) {
 	if s.before == nil && s.unless == nil {
 		return pos, nil, true
 	}
@@ -51,22 +51,25 @@ func (s *spec) leftOf(buf []byte, pos int) (lo int, groups []int, ok bool) {
 		lo += i + 1
 	}
 	if s.before != nil {
-		if groups = s.before.FindSubmatchIndex(buf[lo:pos]); groups == nil {
+		if !w.run.endsWith(s.before, buf[lo:pos]) {
 			return lo, nil, false
 		}
+		if s.before.named() {
+			groups = s.before.re.FindSubmatchIndex(buf[lo:pos])
+		}
 	}
-	return lo, groups, s.unless == nil || !s.unless.Match(buf[lo:pos])
+	return lo, groups, s.unless == nil || !w.run.endsWith(s.unless, buf[lo:pos])
 }
 
 func beforeNames(s *spec) []string {
 	if s.before == nil {
 		return nil
 	}
-	return s.before.SubexpNames()
+	return s.before.names
 }
 
 // window returns what the spec's pattern may see from pos on.
-func (x *Extractor) window(s *spec, buf []byte, pos int) []byte {
+func (s *spec) window(buf []byte, pos int) []byte {
 	rest := buf[pos:min(len(buf), pos+patternReach)]
 	end := 0
 	for range max(s.Lines, 1) {
@@ -81,4 +84,12 @@ func (x *Extractor) window(s *spec, buf []byte, pos int) []byte {
 		end--
 	}
 	return rest[:end]
+}
+
+// groups returns all submatches of a candidate, the message included.
+func (s *spec) groups(buf []byte, c *candidate) []int {
+	if s.re.late && !c.full {
+		c.groups, c.full = s.re.re.FindSubmatchIndex(s.window(buf, c.lit)), true
+	}
+	return c.groups
 }

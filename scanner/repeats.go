@@ -46,7 +46,7 @@ func dropRepeats(group []found) {
 		if f.dropped && last[key] == nil {
 			continue // it stepped back, and is no first of anything
 		}
-		last[key] = f.c
+		last[key] = &f.c
 		if f.c.event == "" && f.c.code != 0 {
 			lastCode = f.c.at
 		} else if isTrouble(f.c.event) && f.c.at-lastCode <= recordReach {

@@ -135,7 +135,7 @@ func (q *queue) End(h Health) { q.order <- &job{in: q.in, health: &h} }
 // deliver hands results to the sink in order until the reader ends. After a failure it goes on
 // draining, so that no goroutine is left behind.
 func (s *Scanner) deliver(order <-chan *job, sink Sink, cancel func()) (failed error) {
-	d := delivery{sink: sink}
+	d := delivery{sink: sink, details: newWorker(s.Extractor)}
 	var total int64
 	for j := range order {
 		if j.block == nil {
@@ -162,14 +162,15 @@ func (s *Scanner) deliver(order <-chan *job, sink Sink, cancel func()) (failed e
 
 // A delivery numbers the lines of one input after the other.
 type delivery struct {
-	sink  Sink
-	lines int64 // line breaks before the block
-	cut   bool  // the last block did not end at a line break
+	sink    Sink
+	details *worker // for what a sink asks of a finding
+	lines   int64   // line breaks before the block
+	cut     bool    // the last block did not end at a line break
 }
 
 func (d *delivery) block(in *Input, res result) error {
-	for _, e := range res.events {
-		if err := d.event(in, e); err != nil {
+	for i := range res.events {
+		if err := d.event(in, &res.events[i]); err != nil {
 			return err
 		}
 	}
@@ -178,14 +179,15 @@ func (d *delivery) block(in *Input, res result) error {
 	return nil
 }
 
-func (d *delivery) event(in *Input, e event) error {
+func (d *delivery) event(in *Input, e *event) error {
 	line := d.lines + e.line + 1
 	if e.mark != nil {
 		e.mark.Piece, e.mark.Line = in.Off, line
 		return d.sink.Mark(e.mark)
 	}
 	e.finding.Piece, e.finding.Line = in.Off, line
-	return d.sink.Finding(e.finding)
+	e.finding.Detail = func(*tally.Finding) { d.details.detail(e, in) }
+	return d.sink.Finding(&e.finding)
 }
 
 func (d *delivery) end(in *Input, h *Health) error {

@@ -47,12 +47,12 @@ func (x *Extractor) Try(text string) []Trial {
 	for _, h := range hits[:min(len(hits), maxTrials)] {
 		n := x.owner[h.Lit]
 		t := Trial{Extractor: x.specs[n].Name}
-		c, ok := x.match(buf, n, h.Pos)
+		c, ok := w.match(buf, n, h.Pos)
 		pos := c.at
 		if !ok {
 			pos = h.Pos
 			t.Failed = true
-			reached, want := x.specs[n].reach(x.window(&x.specs[n], buf, h.Pos))
+			reached, want := x.specs[n].reach(x.specs[n].window(buf, h.Pos))
 			liner.ready = false
 			line := liner.at(pos)
 			t.Reached, t.Want = pos+reached-line.Lo+1, want

@@ -7,6 +7,7 @@ import (
 
 // Clone returns a finding that shares no memory with f but its Entry, which is the catalog's.
 func (f *Finding) Clone() *Finding {
+	f.Complete()
 	c := *f
 	c.Source, c.Level = strings.Clone(f.Source), strings.Clone(f.Level)
 	c.Extractor, c.Text = strings.Clone(f.Extractor), strings.Clone(f.Text)

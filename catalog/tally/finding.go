@@ -73,6 +73,21 @@ type Finding struct {
 	Fields       Fields           // raw, not redacted
 	Extractor    string           // name of the spec that matched
 	Text         string           // the record, raw, cut to a bounded length
+
+	// Detail, if set, has still to be called for Level and for the fields that are shown only: until
+	// then Fields holds those that are counted, user, host, api and version. See [Finding.Complete].
+	Detail func(*Finding)
+	// Later is how many findings of the same code are known to follow this one in order, and to be
+	// counted too. A tally need not keep such a finding as one of the last.
+	Later int
+}
+
+// Complete fills in what was left for those who show a finding.
+func (f *Finding) Complete() {
+	if f.Detail != nil {
+		f.Detail(f)
+		f.Detail = nil
+	}
 }
 
 // A Mark is an event without a code that rules need, see the Mark… constants.

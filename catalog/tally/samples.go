@@ -40,6 +40,7 @@ func (s *sample) fill(ns int64, source string, f *Finding) {
 	s.piece, s.line, s.column = f.Piece, f.Line, f.Column
 	s.guessed = f.TimeGuessed
 	s.buf, s.ends = s.buf[:0], s.ends[:0]
+	f.Complete()
 	s.push(f.Text, maxText)
 	s.push(f.Level, maxLevel)
 	s.push(f.Extractor, maxExtractor)
@@ -114,7 +115,7 @@ func (l *samples) add(ns int64, source string, f *Finding) {
 		return
 	}
 	if m := l.middle(); len(l.list) == l.k && l.list[m-1].place(ns, source, f.Offset) < 0 &&
-		(m == l.k || l.list[m].place(ns, source, f.Offset) > 0) {
+		(f.Later >= l.k-m || l.list[m].place(ns, source, f.Offset) > 0) {
 		return
 	}
 	s := l.spare
