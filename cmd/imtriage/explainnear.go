@@ -18,6 +18,10 @@ func (q *inquiry) fail(message, arg string, isCode bool) {
 		name = number
 	}
 	near := slices.DeleteFunc(q.cat.Near(name), (*catalog.Entry).IsRange)
+	if code, ok := parseCode(name); ok && isCode {
+		// The number may be right and the family wrong.
+		near = slices.Concat(distinct(q.cat.Find(code)), near)
+	}
 	if len(near) == 0 && !isCode {
 		near = q.looser(arg)
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,6 +128,12 @@ func (q *inquiry) words(query string) {
 		}
 		return
 	}
+	if codes := q.codesIn(query); len(codes) > 0 {
+		for _, code := range codes {
+			q.number(strconv.Itoa(code), code, q.cat.Find(code))
+		}
+		return
+	}
 	hits := q.cat.Search(query)
 	if len(hits) == 0 {
 		q.fail(fmt.Sprintf("nothing in the catalog matches %q", query), query, false)
@@ -143,6 +151,18 @@ func (q *inquiry) words(query string) {
 	if x.more = len(hits) - len(x.hits); len(hits) > 0 {
 		q.answers = append(q.answers, x)
 	}
+}
+
+var numberWord = regexp.MustCompile(`(?:^|[^\w.-])(-?\d{3,10})|\d{4,10}`)
+
+// codesIn returns the known codes of a phrase such as "error 70001", each once.
+func (q *inquiry) codesIn(query string) (codes []int) {
+	for _, m := range numberWord.FindAllStringSubmatch(minusSigns.Replace(query), -1) {
+		if code, ok := parseCode(cmp.Or(m[1], m[0])); ok && q.cat.Known(code) && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
 }
 
 func codesOf(entries []*catalog.Entry) (codes []int) {

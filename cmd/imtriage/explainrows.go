@@ -103,10 +103,17 @@ func (q *inquiry) notes(x *answer, e *catalog.Entry) (notes []string) {
 	return notes
 }
 
+// maxTitled is how many codes of a chain are shown; the export has all.
+const maxTitled = 8
+
 // titled lists codes with their titles; a number means what it does beside the entry's family.
 func (q *inquiry) titled(codes []int, f catalog.Family) string {
 	var list []string
-	for _, code := range codes {
+	for i, code := range codes {
+		if i == maxTitled && len(codes) > maxTitled+1 {
+			list = append(list, fmt.Sprintf(wordAndMore.In(q.lang), len(codes)-i))
+			break
+		}
 		s := strconv.Itoa(code)
 		if e, _ := q.cat.Resolve(code, f); e != nil {
 			s += " " + e.Title().In(q.lang)

@@ -13,6 +13,7 @@ var (
 	wordDepends    = catalog.Text{EN: "That depends on the product that printed it:", ZH: "取决于打印它的产品："}
 	wordInAll      = catalog.Text{EN: "Several products use this number:", ZH: "多个产品都用这个数字："}
 	wordMayHave    = catalog.Text{EN: "The call may have taken effect although it failed: resend a message only with the same MsgRandom.", ZH: "调用虽然报错，但可能已经生效：重发消息必须用同一个 MsgRandom，以免重复送达。"}
+	wordAndMore    = catalog.Text{EN: "and %d more", ZH: "另有 %d 个"}
 	wordChange     = catalog.Text{EN: "%s: %s → %s", ZH: "%s：%s → %s"}
 	wordTwin       = catalog.Text{EN: "Mind the sign: %d is another code (%s).", ZH: "注意正负号：%d 是另一个错误码（%s）。"}
 	wordUnsigned   = catalog.Text{EN: "%s is %d, printed as an unsigned number.", ZH: "%s 即 %d，按无符号数打印了。"}
