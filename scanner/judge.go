@@ -53,7 +53,20 @@ type judge struct {
 	hits   []literal.Hit
 	lo, hi int    // the record whose evidence is known
 	mask   uint64 // that evidence
+	known  map[question]ruling
 }
+
+// A question is all that the number and the words of a record bear upon; its answers repeat.
+type question struct {
+	mask uint64
+	spec int
+	code int
+	// event is set for a mark, of which the number does not count.
+	event bool
+}
+
+// maxKnown bounds the answers that are remembered.
+const maxKnown = 1 << 12
 
 // weigh adds up what speaks for c in the record buf[lo:hi].
 func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) ruling {
@@ -64,34 +77,16 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	lo, hi = max(min(lo, c.lit), c.at-evidenceReach), min(max(hi, c.end), c.end+evidenceReach)
 	v.lo, v.hi = lo, hi
 	mask := j.evidence(buf, j.grid(lo, -1, recLo), j.grid(hi, 1, recHi))
-	if s.needs != 0 && s.needs&mask == 0 {
-		v.missing = strings.Join(s.Needs, " or ")
+	q := question{mask, c.spec, c.code, c.event != ""}
+	if reasons == nil {
+		v = j.answer(q)
+		v.lo, v.hi = lo, hi
+	} else {
+		j.count(&v, q)
 	}
-	v.add(s.weight, "shape %s", s.Name)
-	j.x.evidence.weigh(mask, &v)
-	if c.event != "" {
+	if q.event {
 		return v
 	}
-	families := j.x.evidence.families(mask, s.Family)
-	v.family = catalog.App
-	if len(families) > 0 {
-		v.family = families[0]
-	}
-	known := false
-	if entry, others := j.x.cat.Resolve(c.code, families...); entry != nil {
-		v.entry, v.others = entry, others
-		known = allows(entry, families)
-	}
-	if c.code == 0 {
-		v.entry, v.others = nil, nil
-		known = true
-	}
-	if !known {
-		v.entry, v.others = nil, nil
-	} else if v.entry != nil {
-		v.family = v.entry.Family
-	}
-	v.add(worth(c.code, known, v.entry), "number %d", c.code)
 	if v.entry == nil && v.points+pairWorth < Threshold && reasons == nil {
 		return v // no message can help a number without a meaning
 	}
@@ -114,6 +109,52 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 		}
 	}
 	return v
+}
+
+// answer counts what the number and the words of a record are worth, or remembers it.
+func (j *judge) answer(q question) ruling {
+	v, ok := j.known[q]
+	if !ok {
+		j.count(&v, q)
+		if j.known == nil || len(j.known) == maxKnown {
+			j.known = make(map[question]ruling)
+		}
+		j.known[q] = v
+	}
+	return v
+}
+
+// count adds up what the shape, the words of the record and the number are worth, and says what the number means.
+func (j *judge) count(v *ruling, q question) {
+	s := &j.x.specs[q.spec]
+	if s.needs != 0 && s.needs&q.mask == 0 {
+		v.missing = strings.Join(s.Needs, " or ")
+	}
+	v.add(s.weight, "shape %s", s.Name)
+	j.x.evidence.weigh(q.mask, v)
+	if q.event {
+		return
+	}
+	families := j.x.evidence.families(q.mask, s.Family)
+	v.family = catalog.App
+	if len(families) > 0 {
+		v.family = families[0]
+	}
+	known := false
+	if entry, others := j.x.cat.Resolve(q.code, families...); entry != nil {
+		v.entry, v.others = entry, others
+		known = allows(entry, families)
+	}
+	if q.code == 0 {
+		v.entry, v.others = nil, nil
+		known = true
+	}
+	if !known {
+		v.entry, v.others = nil, nil
+	} else if v.entry != nil {
+		v.family = v.entry.Family
+	}
+	v.add(worth(q.code, known, v.entry), "number %d", q.code)
 }
 
 // allows reports whether a record may present a code of the entry's family. Numbers that only push

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -50,6 +51,9 @@ func findStamp(line []byte) (stamp, bool) {
 	if s, ok := findClock(line, plainReach); ok {
 		return s, true
 	}
+	if len(line) == 0 || line[0] != '[' && !isDigit(line[0]) {
+		return stamp{}, false
+	}
 	if m := leadingEpoch.FindSubmatch(line); m != nil {
 		return parseEpoch(m[1])
 	}
@@ -76,7 +80,7 @@ func findClock(line []byte, reach int) (stamp, bool) {
 		}
 		rest := s.readFraction(line[i+6:])
 		s.readDate(line[:from])
-		if s.month == 0 && writtenDate.Match(line[max(0, from-12):from]) {
+		if s.month == 0 && bytes.ContainsAny(line[max(0, from-12):from], "-/.") && writtenDate.Match(line[max(0, from-12):from]) {
 			return stamp{}, false // a date that cannot be must not become another one
 		}
 		s.readZone(rest)
@@ -117,6 +121,9 @@ var writtenDate = regexp.MustCompile(`\d[-/.]\d{1,2}[T _]?$`)
 // readZone reads Z, +0800, +08:00, UTC or GMT+0800 behind the time, and the year of an ANSI C date.
 func (s *stamp) readZone(b []byte) {
 	b = b[:min(len(b), 24)]
+	if t := bytes.TrimPrefix(b, blank); len(t) == 0 || strings.IndexByte("ZGU+-", t[0]) < 0 && (s.year != 0 || len(t) == len(b)) {
+		return // neither a zone nor a year can follow
+	}
 	if m := zoneAfter.FindSubmatch(b); m != nil {
 		switch {
 		case len(m[1]) > 0 || len(m[5]) > 0:
@@ -132,6 +139,8 @@ func (s *stamp) readZone(b []byte) {
 		}
 	}
 }
+
+var blank = []byte{' '}
 
 var yearAfter = regexp.MustCompile(`^(?: [A-Z]{3,4})? (20\d\d)\b`)
 
@@ -168,6 +177,9 @@ var months = map[string]int{"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "J
 // readDate reads the date that ends b, if one does.
 func (s *stamp) readDate(b []byte) {
 	b = b[max(0, len(b)-36):]
+	if s.plainDate(b) {
+		return
+	}
 	for _, d := range datesBefore {
 		m := d.re.FindSubmatch(b)
 		if m == nil {
@@ -195,6 +207,36 @@ func (s *stamp) readDate(b []byte) {
 		return
 	}
 }
+
+// plainDate reads the three dates that most logs have, as the patterns of datesBefore would, but without
+// a search: 2026-06-01 with any of their separators, 01/Jun/2026: and 06-01.
+func (s *stamp) plainDate(b []byte) bool {
+	n := len(b)
+	before := func(width int) byte { // what stands left of the date; a blank at the beginning
+		if n == width {
+			return ' '
+		}
+		return b[n-width-1]
+	}
+	year, month, day := 0, 0, 0
+	switch {
+	case n >= 11 && isDigit(b[n-2]) && isDigit(b[n-3]) && isSeparator(b[n-4]) && isSeparator(b[n-7]) && strings.IndexByte("T _:,-", b[n-1]) >= 0 &&
+		digits(b[n-6:n-4]) && digits(b[n-11:n-7]) && b[n-11] == '2' && b[n-10] == '0' && !isDigit(before(11)):
+		year, month, day = atoi(b[n-11:n-7]), atoi(b[n-6:n-4]), atoi(b[n-3:n-1])
+	case n >= 12 && b[n-1] == ':' && digits(b[n-5:n-1]) && b[n-5] == '2' && b[n-4] == '0' && b[n-6] == '/' && b[n-10] == '/' &&
+		digits(b[n-12:n-10]) && months[string(b[n-9:n-6])] > 0 && !isDigit(before(12)):
+		year, month, day = atoi(b[n-5:n-1]), months[string(b[n-9:n-6])], atoi(b[n-12:n-10])
+	case n >= 6 && b[n-1] == ' ' && digits(b[n-3:n-1]) && (b[n-4] == '-' || b[n-4] == '/') && digits(b[n-6:n-4]) && (n == 6 || before(6) == ' ' || isLetter(before(6))):
+		month, day = atoi(b[n-6:n-4]), atoi(b[n-3:n-1])
+	}
+	if month < 1 || month > 12 || day < 1 || day > 28 { // later days depend on the month
+		return false
+	}
+	s.year, s.month, s.day = year, month, day
+	return true
+}
+
+func isSeparator(c byte) bool { return c == '-' || c == '/' || c == '.' }
 
 // parseEpoch reads a Unix time in seconds (also a float), milliseconds, microseconds or nanoseconds.
 func parseEpoch(b []byte) (stamp, bool) {

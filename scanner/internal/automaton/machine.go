@@ -89,12 +89,13 @@ func (p *Program) NewMachine() *Machine {
 // Slot returns where in Slots the capture of that number stands, or -1.
 func (p *Program) Slot(capture int) int { return p.slots[capture] }
 
-// Match reports whether the pattern matches b from its beginning, and where that match ends.
+// Match reports whether the pattern matches b from its beginning, and where that match ends. Where
+// only the captures are unclear it is Unsure, but No stays No.
 func (m *Machine) Match(b []byte) (end int, r Result) {
 	for i := range m.p.nslots {
 		m.slots[i] = -1
 	}
-	st := 0
+	st, sure := 0, Yes
 	for i := 0; ; {
 		class, width := m.stride-1, 0
 		if i < len(b) {
@@ -115,7 +116,7 @@ func (m *Machine) Match(b []byte) (end int, r Result) {
 				}
 			}
 			if s.flags&stepAccepts != 0 {
-				end, r = i, Yes
+				end, r = i, sure
 				m.Slots = m.slots
 				for rest := s.acc; rest != 0; rest &= rest - 1 {
 					m.Slots[bits.TrailingZeros16(rest)] = i
@@ -125,7 +126,7 @@ func (m *Machine) Match(b []byte) (end int, r Result) {
 				return end, r
 			}
 			if s.flags&stepSplit != 0 {
-				return 0, Unsure
+				sure = Unsure // that there is no match may still come out
 			}
 			for rest := s.set; rest != 0; rest &= rest - 1 {
 				m.slots[bits.TrailingZeros16(rest)] = i
@@ -220,8 +221,6 @@ func (m *Machine) compute(st, class int) (step, bool) {
 	switch {
 	case len(c.next) == 0:
 		s.flags |= stepDead
-	case c.split && m.p.nslots > 0:
-		s.flags |= stepSplit
 	default:
 		id, ok := m.state(c.next, c.after)
 		if !ok {
@@ -229,6 +228,9 @@ func (m *Machine) compute(st, class int) (step, bool) {
 		}
 		if s.next, s.set = id, c.set; s.set != 0 {
 			s.flags |= stepSets
+		}
+		if c.split {
+			s.flags |= stepSplit
 		}
 	}
 	m.steps[st*m.stride+class] = s
