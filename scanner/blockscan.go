@@ -4,15 +4,18 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
-// A result is what one block holds, in the order in which it stands there.
+// A result is what one block holds, in the order in which it stands there. Its memory is used again
+// for other blocks once it is delivered.
 type result struct {
 	events []event
+	groups []int // submatches of the candidates, which events refer to
 	lines  int64 // line breaks in the block's own part
 	cut    bool  // the own part does not end at a line break
 }
@@ -20,8 +23,9 @@ type result struct {
 // An event is a finding or a mark; line counts from the beginning of the block's own part, from 0.
 type event struct {
 	finding tally.Finding
-	found   found // what the finding was made of: see [worker.detail]
-	mark    *tally.Mark
+	mark    tally.Mark
+	isMark  bool
+	found   found // what the event was made of: see [worker.detail]
 	line    int64
 }
 
@@ -35,32 +39,41 @@ type worker struct {
 	cands []candidate
 	// continued remembers for the lines of a block, by their beginning, whether they continue a record.
 	continued map[int]bool
+	group     []found
+	results   *sync.Pool // of *result
 }
 
 func newWorker(x *Extractor) *worker {
-	return &worker{x: x, run: runner{machines: make([]*automaton.Machine, x.patterns)}, judge: judge{x: x}}
+	return &worker{
+		x: x, run: runner{machines: make([]*automaton.Machine, x.patterns)}, judge: judge{x: x},
+		continued: make(map[int]bool), results: new(sync.Pool),
+	}
 }
 
 // scan finds everything in the block's own part. What it finds depends on the part of the input
 // within lookAround of each finding only, so that no cut shows.
-func (w *worker) scan(b *Block, in *Input) result {
+func (w *worker) scan(b *Block, in *Input) *result {
+	res, ok := w.results.Get().(*result)
+	if !ok {
+		res = &result{}
+	}
+	res.events = res.events[:0]
+	w.run.arena = res.groups[:0]
 	w.judge.base, w.judge.lo, w.judge.hi = b.Off, -1, -1
-	w.run.arena = make([]int, 0, cap(w.run.arena)) // the last one belongs to the last result
 	from := max(0, b.From-patternReach)
 	if b.From > 0 && b.Buf[b.From-1] != '\n' {
 		// The line goes on from the block before: what it holds there decides about repeats.
 		from = max(0, b.From-lineReach-patternReach)
 	}
 	w.collect(b.Buf, from, min(len(b.Buf), b.To+recordReach+beforeReach))
-	res := result{lines: int64(bytes.Count(b.Buf[b.From:b.To], newline)), cut: b.To > b.From && b.Buf[b.To-1] != '\n'}
+	res.lines, res.cut = int64(bytes.Count(b.Buf[b.From:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
 	times := newClock(in, b.Buf)
 	liner := liner{buf: b.Buf}
-	w.continued = map[int]bool{}
+	clear(w.continued)
 	counted, lines := b.From, int64(0)
-	var group []found
 	for n := 0; n < len(w.cands); {
 		// One line at a time: its codes and marks decide about each other.
-		group = group[:0]
+		group := w.group[:0]
 		line := liner.at(w.cands[n].at)
 		line.findRecord(w.continued)
 		for brk, record := line.brk, line; n < len(w.cands); {
@@ -75,6 +88,7 @@ func (w *worker) scan(b *Block, in *Input) result {
 				group = append(group, f)
 			}
 		}
+		w.group = group
 		w.dropOuter(group)
 		dropRepeats(group)
 		for i := range group {
@@ -90,6 +104,7 @@ func (w *worker) scan(b *Block, in *Input) result {
 		}
 	}
 	setLater(res.events)
+	res.groups = w.run.arena
 	return res
 }
 
@@ -134,36 +149,35 @@ func (w *worker) weighAll(line *Line, n int) (f found, next int) {
 	return f, next
 }
 
-// event builds the finding or mark for an accepted candidate. Of a finding the details wait.
+// event builds the finding or mark for an accepted candidate. The details wait.
 func (w *worker) event(f *found, place tally.Place, in *Input, line int64) event {
 	s := &w.x.specs[f.c.spec]
 	text := f.line.excerpt(f.c.at, f.c.end)
+	fields := w.fieldsOf(f, in, w.x.fields.counted)
 	name := f.c.event
 	if name == "" && f.c.code == 0 {
 		name = tally.MarkOK
 	}
 	if name != "" {
-		return event{line: line, mark: &tally.Mark{
-			Place: place, Event: name, Level: level(f.line.Text()), Fields: w.fieldsOf(f, in, w.x.fields.all), Extractor: s.Name, Text: text,
-		}}
+		return event{line: line, found: *f, isMark: true, mark: tally.Mark{Place: place, Event: name, Fields: fields, Extractor: s.Name, Text: text}}
 	}
 	return event{line: line, found: *f, finding: tally.Finding{
 		Place: place, Code: f.c.code, Family: f.ruling.family, Alternatives: f.ruling.others, Entry: f.ruling.entry,
-		Fields: w.fieldsOf(f, in, w.x.fields.counted), Extractor: s.Name, Text: text,
+		Fields: fields, Extractor: s.Name, Text: text,
 	}}
 }
 
-// detail fills in what only those need who show a finding.
-func (w *worker) detail(e *event, in *Input) {
-	e.finding.Level = level(e.found.line.Text())
-	e.finding.Fields = w.fieldsOf(&e.found, in, w.x.fields.all)
+// detail returns what only those need who show a finding or a mark.
+func (w *worker) detail(e *event, in *Input) (string, tally.Fields) {
+	w.run.arena = w.run.arena[:0]
+	return level(e.found.line.Text()), w.fieldsOf(&e.found, in, w.x.fields.all)
 }
 
 // setLater counts for each finding those of the same code that come behind it in the order of places.
 func setLater(events []event) {
 	codes := make(map[tally.Key][]*tally.Finding)
 	for i := range events {
-		if f := &events[i].finding; events[i].mark == nil {
+		if f := &events[i].finding; !events[i].isMark {
 			key := tally.Key{Family: f.Family, Code: f.Code}
 			codes[key] = append(codes[key], f)
 		}

@@ -88,11 +88,12 @@ func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally
 	in := &Input{Name: "-", Zone: time.UTC}
 	events := w.scan(b, in).events
 	for i := range events {
-		if e := &events[i]; e.mark == nil {
-			w.detail(e, in)
-			findings = append(findings, &e.finding)
+		if e := &events[i]; e.isMark {
+			e.mark.Level, e.mark.Fields = w.detail(e, in)
+			marks = append(marks, &e.mark)
 		} else {
-			marks = append(marks, e.mark)
+			e.finding.Level, e.finding.Fields = w.detail(e, in)
+			findings = append(findings, &e.finding)
 		}
 	}
 	return findings, marks

@@ -58,7 +58,7 @@ type Scanner struct {
 type job struct {
 	in     *Input
 	block  *Block
-	done   chan result
+	done   chan *result
 	health *Health // set instead of block at the end of an input
 }
 
@@ -73,10 +73,12 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 	}
 	todo := make(chan *job, workers)
 	order := make(chan *job, workers+1)
+	results := new(sync.Pool)
 	var pool sync.WaitGroup
 	defer pool.Wait()
 	for range workers {
 		w := newWorker(s.Extractor)
+		w.results = results
 		pool.Go(func() {
 			for j := range todo {
 				j.done <- w.scan(j.block, j.in)
@@ -89,7 +91,7 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 		defer close(todo)
 		readErr = s.read(ctx, sources, todo, order)
 	}()
-	err := s.deliver(order, sink, cancel)
+	err := s.deliver(order, sink, results, cancel)
 	if err == nil {
 		err = readErr
 	}
@@ -119,7 +121,7 @@ func (q *queue) Begin(in Input) { q.in = &in }
 
 // Block implements [Receiver].
 func (q *queue) Block(b *Block) error {
-	j := &job{in: q.in, block: b, done: make(chan result, 1)}
+	j := &job{in: q.in, block: b, done: make(chan *result, 1)}
 	select {
 	case q.order <- j:
 	case <-q.ctx.Done():
@@ -134,8 +136,8 @@ func (q *queue) End(h Health) { q.order <- &job{in: q.in, health: &h} }
 
 // deliver hands results to the sink in order until the reader ends. After a failure it goes on
 // draining, so that no goroutine is left behind.
-func (s *Scanner) deliver(order <-chan *job, sink Sink, cancel func()) (failed error) {
-	d := delivery{sink: sink, details: newWorker(s.Extractor)}
+func (s *Scanner) deliver(order <-chan *job, sink Sink, results *sync.Pool, cancel func()) (failed error) {
+	d := newDelivery(sink, s.Extractor)
 	var total int64
 	for j := range order {
 		if j.block == nil {
@@ -153,6 +155,7 @@ func (s *Scanner) deliver(order <-chan *job, sink Sink, cancel func()) (failed e
 				s.Progress(j.in.Name, total)
 			}
 		}
+		results.Put(res)
 		if j.block.Free != nil {
 			j.block.Free() // only now: findings lie in its buffer
 		}
@@ -163,12 +166,24 @@ func (s *Scanner) deliver(order <-chan *job, sink Sink, cancel func()) (failed e
 // A delivery numbers the lines of one input after the other.
 type delivery struct {
 	sink    Sink
-	details *worker // for what a sink asks of a finding
+	details *worker // for what a sink asks of an event
 	lines   int64   // line breaks before the block
 	cut     bool    // the last block did not end at a line break
+
+	last      *event // what the sink was given last, and its input
+	in        *Input
+	ofFinding func(*tally.Finding) // the Detail of every finding: made once
+	ofMark    func(*tally.Mark)
 }
 
-func (d *delivery) block(in *Input, res result) error {
+func newDelivery(sink Sink, x *Extractor) *delivery {
+	d := &delivery{sink: sink, details: newWorker(x)}
+	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.details.detail(d.last, d.in) }
+	d.ofMark = func(m *tally.Mark) { m.Level, m.Fields = d.details.detail(d.last, d.in) }
+	return d
+}
+
+func (d *delivery) block(in *Input, res *result) error {
 	for i := range res.events {
 		if err := d.event(in, &res.events[i]); err != nil {
 			return err
@@ -181,12 +196,12 @@ func (d *delivery) block(in *Input, res result) error {
 
 func (d *delivery) event(in *Input, e *event) error {
 	line := d.lines + e.line + 1
-	if e.mark != nil {
-		e.mark.Piece, e.mark.Line = in.Off, line
-		return d.sink.Mark(e.mark)
+	d.last, d.in = e, in
+	if e.isMark {
+		e.mark.Piece, e.mark.Line, e.mark.Detail = in.Off, line, d.ofMark
+		return d.sink.Mark(&e.mark)
 	}
-	e.finding.Piece, e.finding.Line = in.Off, line
-	e.finding.Detail = func(*tally.Finding) { d.details.detail(e, in) }
+	e.finding.Piece, e.finding.Line, e.finding.Detail = in.Off, line, d.ofFinding
 	return d.sink.Finding(&e.finding)
 }
 

@@ -18,6 +18,7 @@ func (f *Finding) Clone() *Finding {
 
 // Clone returns a mark that shares no memory with m.
 func (m *Mark) Clone() *Mark {
+	m.Complete()
 	c := *m
 	c.Source, c.Event, c.Level = strings.Clone(m.Source), strings.Clone(m.Event), strings.Clone(m.Level)
 	c.Extractor, c.Text = strings.Clone(m.Extractor), strings.Clone(m.Text)

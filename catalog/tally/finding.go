@@ -99,6 +99,16 @@ type Mark struct {
 	Fields    Fields
 	Extractor string
 	Text      string
+
+	Detail func(*Mark) // like that of a Finding
+}
+
+// Complete fills in what was left for those who show a mark.
+func (m *Mark) Complete() {
+	if m.Detail != nil {
+		m.Detail(m)
+		m.Detail = nil
+	}
 }
 
 // The keys of Fields that extractors may fill, besides free ones that begin with "x_".

@@ -1,11 +1,18 @@
 // Package literal finds every occurrence of many short literals in one pass.
 //
-// It is the portable twin of the engine's vector kernels: a bitmap of hashed trigrams says where a
-// literal may begin, and only there literals are compared. Letters are matched without regard to
-// ASCII case; everything else, UTF-8 included, byte for byte.
+// A kernel runs over the text and says where one of the first three bytes of the literals may
+// begin; only there literals are compared. On amd64 the kernels are Teddy with AVX-512 VBMI or
+// AVX2, see https://github.com/BurntSushi/aho-corasick/tree/master/src/packed/teddy for the idea;
+// everywhere else, and at the end of a text, a bitmap of hashed trigrams does the same. Letters are
+// matched without regard to ASCII case; everything else, UTF-8 included, byte for byte.
 package literal
 
-import "fmt"
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"slices"
+)
 
 // MinLen is the least length of a literal in bytes.
 const MinLen = 3
@@ -18,29 +25,81 @@ const hashBits = 16
 
 // A Set is a compiled list of literals. It is read-only and safe for concurrent use.
 type Set struct {
-	lits  [][]byte
-	bits  [1 << hashBits / 64]uint64
-	chain map[uint32][]int // folded trigram → literal numbers, ascending
+	lits   []lit                      // by trigram, then number
+	bits   [1 << hashBits / 64]uint64 // of the trigrams
+	chains []chain                    // open addressing by trigram
+	tables tables
+	kernel kernel
+}
+
+// A lit is a literal ready to be compared: its first eight bytes at once, the rest one by one.
+type lit struct {
+	num        int
+	fold, mask uint64 // what is set before comparing, and what counts
+	want       uint64
+	text       []byte // folded
+}
+
+// A chain is the literals of one trigram: lits[from:to].
+type chain struct {
+	trigram  uint32
+	from, to uint16
 }
 
 // New compiles the literals; hits carry their indexes.
-func New(lits []string) (*Set, error) {
-	s := &Set{chain: map[uint32][]int{}}
-	for i, l := range lits {
-		if len(l) < MinLen {
-			return nil, fmt.Errorf("literal %q is shorter than %d bytes", l, MinLen)
-		}
-		f := []byte(l)
-		for j, c := range f {
-			f[j] = lower[c]
-		}
-		s.lits = append(s.lits, f)
-		k := trigram(f[0], f[1], f[2])
-		s.chain[k] = append(s.chain[k], i)
-		h := hash(k)
-		s.bits[h/64] |= 1 << (h % 64)
+func New(texts []string) (*Set, error) {
+	if len(texts) > 1<<15 {
+		return nil, fmt.Errorf("%d literals are too many", len(texts))
 	}
+	s := &Set{kernel: fastest}
+	for i, text := range texts {
+		if len(text) < MinLen {
+			return nil, fmt.Errorf("literal %q is shorter than %d bytes", text, MinLen)
+		}
+		l := lit{num: i, text: []byte(text)}
+		for j, c := range l.text {
+			l.text[j] = lower[c]
+			if j < 8 {
+				l.mask |= 0xFF << (8 * j)
+				l.want |= uint64(lower[c]) << (8 * j)
+				if 'a' <= lower[c] && lower[c] <= 'z' {
+					l.fold |= 0x20 << (8 * j)
+				}
+			}
+		}
+		s.lits = append(s.lits, l)
+	}
+	slices.SortStableFunc(s.lits, func(a, b lit) int { return cmp.Compare(a.trigram(), b.trigram()) })
+	s.link()
 	return s, nil
+}
+
+func (l *lit) trigram() uint32 { return trigram(l.text[0], l.text[1], l.text[2]) }
+
+// link fills the bitmap, the chains and the tables of the kernels.
+func (s *Set) link() {
+	size := 8
+	for size < 4*len(s.lits) {
+		size *= 2
+	}
+	s.chains = make([]chain, size)
+	var trigrams []uint32
+	for i := 0; i < len(s.lits); {
+		c := chain{trigram: s.lits[i].trigram(), from: uint16(i)}
+		for i < len(s.lits) && s.lits[i].trigram() == c.trigram {
+			i++
+		}
+		c.to = uint16(i)
+		h := hash(c.trigram)
+		s.bits[h/64] |= 1 << (h % 64)
+		at := int(h) & (size - 1)
+		for s.chains[at].to != 0 {
+			at = (at + 1) & (size - 1)
+		}
+		s.chains[at] = c
+		trigrams = append(trigrams, c.trigram)
+	}
+	s.tables.fill(trigrams)
 }
 
 // Append appends every hit that begins in b[from:to] to dst, ordered by position, then literal. A literal
@@ -50,18 +109,50 @@ func (s *Set) Append(dst []Hit, b []byte, from, to int) []Hit {
 	if from >= to {
 		return dst
 	}
+	if s.kernel != twin && to-from >= kernelWorth {
+		dst, from = s.fast(dst, b, from, to)
+	}
+	return s.portable(dst, b, from, to)
+}
+
+// portable is the twin of the kernels: the bitmap is asked at every position.
+func (s *Set) portable(dst []Hit, b []byte, from, to int) []Hit {
+	if from >= to {
+		return dst
+	}
 	k := trigram(0, lower[b[from]], lower[b[from+1]])
 	for i, c := range b[from+2 : to+2] {
 		k = k>>8 | uint32(lower[c])<<16
 		h := hash(k)
-		if s.bits[h/64]&(1<<(h%64)) == 0 {
-			continue
+		if s.bits[h/64]&(1<<(h%64)) != 0 {
+			dst = s.compare(dst, b, from+i, k, h)
 		}
-		pos := from + i
-		for _, l := range s.chain[k] {
-			if hasFold(b[pos:], s.lits[l]) {
-				dst = append(dst, Hit{pos, l})
-			}
+	}
+	return dst
+}
+
+// compare appends the literals that stand at pos, whose trigram and its hash are known.
+func (s *Set) compare(dst []Hit, b []byte, pos int, k, h uint32) []Hit {
+	at := int(h) & (len(s.chains) - 1)
+	for s.chains[at].trigram != k {
+		if s.chains[at].to == 0 {
+			return dst
+		}
+		at = (at + 1) & (len(s.chains) - 1)
+	}
+	rest := b[pos:]
+	var word uint64
+	if len(rest) >= 8 {
+		word = binary.LittleEndian.Uint64(rest)
+	} else {
+		for i, c := range rest {
+			word |= uint64(c) << (8 * i)
+		}
+	}
+	for i := s.chains[at].from; i < s.chains[at].to; i++ {
+		l := &s.lits[i]
+		if (word|l.fold)&l.mask == l.want && len(l.text) <= len(rest) && (len(l.text) <= 8 || hasFold(rest[8:], l.text[8:])) {
+			dst = append(dst, Hit{pos, l.num})
 		}
 	}
 	return dst
@@ -73,9 +164,6 @@ func hash(k uint32) uint32 { return k * 0x9E3779B1 >> (32 - hashBits) }
 
 // hasFold reports whether b begins with the folded literal.
 func hasFold(b, lit []byte) bool {
-	if len(b) < len(lit) {
-		return false
-	}
 	for i, c := range lit {
 		if lower[b[i]] != c {
 			return false

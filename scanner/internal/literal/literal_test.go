@@ -2,9 +2,13 @@ package literal_test
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
@@ -36,6 +40,51 @@ func TestAppend(t *testing.T) {
 	}
 }
 
+// Every kernel finds what the definition says, wherever the part of the text begins and ends.
+func TestKernels(t *testing.T) {
+	pieces := append(slices.Clone(lits), "CODE", "erro", "rror", "\xe9\x94\x99", "e\xef", "\x00", "                    ", "2026-06-01 10:00:00.123 ", "\n", "cod", "ret", "\x7f\xff")
+	set, err := literal.New(lits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var b []byte
+		for _, s := range rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(t, "text") {
+			b = append(b, s...)
+		}
+		from := rapid.IntRange(-1, len(b)+1).Draw(t, "from")
+		to := rapid.IntRange(-1, len(b)+1).Draw(t, "to")
+		want := brute(b, from, to)
+		for i := range literal.Kernels() + 1 {
+			if d := cmp.Diff(want, set.With(i).Append(nil, b, from, to)); d != "" {
+				t.Fatalf("kernel %d (-want +got):\n%s", i, d)
+			}
+		}
+	})
+}
+
+// More literals than buckets, and more hits than a kernel writes at once.
+func TestManyLiterals(t *testing.T) {
+	var texts []string
+	for i := range 300 {
+		texts = append(texts, fmt.Sprintf("%c%c%c%d", 'a'+i%26, 'a'+i/7%26, 'a'+i%5, i))
+	}
+	set, err := literal.New(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := []byte(strings.Repeat(strings.Join(texts, " ")+strings.Repeat("ABC", 40), 20))
+	want := set.With(0).Append(nil, b, 0, len(b))
+	if len(want) < 20*len(texts) {
+		t.Fatalf("%d hits, want %d at least", len(want), 20*len(texts))
+	}
+	for i := range literal.Kernels() + 1 {
+		if d := cmp.Diff(want, set.With(i).Append(nil, b, 0, len(b))); d != "" {
+			t.Errorf("kernel %d (-portable +got):\n%s", i, d)
+		}
+	}
+}
+
 func TestNewRefusesShortLiteral(t *testing.T) {
 	if _, err := literal.New([]string{"ab"}); err == nil {
 		t.Error("a literal of two bytes was accepted")
@@ -56,8 +105,28 @@ func FuzzAppend(f *testing.F) {
 				return
 			}
 		}
-		if d := cmp.Diff(brute(b, from, to), set.Append(nil, b, from, to)); d != "" {
-			t.Errorf("(-want +got):\n%s", d)
+		want := brute(b, from, to)
+		for i := range literal.Kernels() + 1 {
+			if d := cmp.Diff(want, set.With(i).Append(nil, b, from, to)); d != "" {
+				t.Errorf("kernel %d (-want +got):\n%s", i, d)
+			}
 		}
 	})
+}
+
+func BenchmarkAppend(b *testing.B) {
+	set, err := literal.New(lits)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := []byte(strings.Repeat("10.0.3.7 - - [01/Jun/2026:10:00:00 +0800] \"GET /api/v2/feed HTTP/1.1\" 200 512 okhttp/4.9.3\n", 10_000))
+	for i := range literal.Kernels() + 1 {
+		b.Run(fmt.Sprintf("kernel=%d", i), func(b *testing.B) {
+			set, hits := set.With(i), []literal.Hit(nil)
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				hits = set.Append(hits[:0], text, 0, len(text))
+			}
+		})
+	}
 }

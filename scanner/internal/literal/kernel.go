@@ -1,0 +1,93 @@
+package literal
+
+// A kernel is a program for one kind of processor. It is no function value: through one, what a call
+// is given would have to lie on the heap.
+type kernel uint8
+
+const (
+	twin kernel = iota // portable
+	avx2
+	vbmi
+)
+
+// run writes where a trigram of the tables may begin among b[from:n], as position<<8 | buckets, in ascending
+// order, until out has less than [slack] places left or n is reached. It returns how many it wrote and where
+// to go on; positions at and beyond n may be among them. It reads up to [overrun] bytes beyond n.
+func (k kernel) run(t *tables, b []byte, n, from int, out []uint32) (wrote, next int) {
+	_ = b[n+overrun-1]
+	if k == vbmi {
+		return teddyVBMI(t, &b[0], n, from, &out[0], len(out)-slack)
+	}
+	return teddyAVX2(t, &b[0], n, from, &out[0], len(out)-slack)
+}
+
+const (
+	slack   = 64
+	overrun = 66 // a vector and two bytes
+
+	// kernelWorth is the length of text from which a kernel is quicker than its start.
+	kernelWorth = 96
+	// maxWindow keeps positions in 24 bits.
+	maxWindow = 1 << 23
+)
+
+// Tables tell the bytes of trigrams apart, for each of their three positions. There are eight buckets
+// of trigrams, a bit each; a candidate is a bucket that all three bytes are in.
+type tables struct {
+	vbmi [3 * 128]byte // by the low seven bits of a byte
+	avx2 [3 * 64]byte  // by the low half of a byte, twice, then by the high half, twice
+}
+
+// fill puts the folded trigrams, ascending by their bytes, into buckets: neighbours share their first
+// bytes, so that few other texts look like them.
+func (t *tables) fill(trigrams []uint32) {
+	for i, k := range trigrams {
+		bucket := byte(1) << (i * 8 / len(trigrams))
+		for j := range 3 {
+			c := byte(k >> (8 * j))
+			for _, c := range [2]byte{c, upper(c)} {
+				t.vbmi[128*j+int(c&0x7F)] |= bucket
+				for _, half := range [2]int{0, 16} {
+					t.avx2[64*j+half+int(c&0x0F)] |= bucket
+					t.avx2[64*j+32+half+int(c>>4)] |= bucket
+				}
+			}
+		}
+	}
+}
+
+func upper(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		return c - ('a' - 'A')
+	}
+	return c
+}
+
+// fast runs the kernel as far as it may read and returns where to go on.
+func (s *Set) fast(dst []Hit, b []byte, from, to int) ([]Hit, int) {
+	var out [256]uint32
+	for from < to {
+		window := b[from:min(len(b), from+maxWindow)]
+		n := min(to-from, len(window)-overrun)
+		if n <= 0 {
+			break
+		}
+		for at := 0; at < n; {
+			var wrote int
+			wrote, at = s.kernel.run(&s.tables, window, n, at, out[:])
+			for _, c := range out[:wrote] {
+				pos := int(c >> 8)
+				if pos >= n {
+					break
+				}
+				k := trigram(lower[window[pos]], lower[window[pos+1]], lower[window[pos+2]])
+				h := hash(k)
+				if s.bits[h/64]&(1<<(h%64)) != 0 {
+					dst = s.compare(dst, b, from+pos, k, h)
+				}
+			}
+		}
+		from += n
+	}
+	return dst, from
+}
