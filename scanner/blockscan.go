@@ -44,10 +44,12 @@ type worker struct {
 }
 
 func newWorker(x *Extractor) *worker {
-	return &worker{
+	w := &worker{
 		x: x, run: runner{machines: make([]*automaton.Machine, x.patterns)}, judge: judge{x: x},
 		continued: make(map[int]bool), results: new(sync.Pool),
 	}
+	w.judge.run = &w.run
+	return w
 }
 
 // scan finds everything in the block's own part. What it finds depends on the part of the input

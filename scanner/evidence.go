@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -146,11 +145,11 @@ func worth(code int, known bool, e *catalog.Entry) int {
 // messageKey is a key whose value explains a code.
 const messageKey = `(?:(?:err(?:or)?|resp?|ret|result|status)[ _-]?)?(?:desc(?:r|ription)?|des|msg|message|info|reason|detail|text)s?|errmsg|ErrorInfo|描述|信息|原因|错误信息|错误描述|提示`
 
-var (
+const (
 	// pairAfter is a message behind the number: , desc: / |msg / ", "message":" / ；错误信息：.
-	pairAfter = regexp.MustCompile(`(?i)^[\s"'\\)\]},;|/，；、。&-]{0,12}(?:error[ :|]+)?["'\\(\[]*(?:err|` + messageKey + `)[\])"'\\]*(?:\s*(?:[:=：]|=>)|\s+is\b|\s)\s*(.*)`)
+	pairAfter = `(?i)[\s"'\\)\]},;|/，；、。&-]{0,12}(?:error[ :|]+)?["'\\(\[]*(?:err|` + messageKey + `)[\])"'\\]*(?:\s*(?:[:=：]|=>)|\s+is\b|\s)\s*(?P<x_text>.*)`
 	// pairBefore is a message before the key of the number: {"message":"…","code":.
-	pairBefore = regexp.MustCompile(`(?i)["'\\]*(?:` + messageKey + `)["'\\]*\s*[:=：]\s*["'\\]*([^"'\\{}]*)["'\\]*[\s,;，；|]*["'\\]*[a-z_]*$`)
+	pairBefore = `(?i)["'\\]*(?:` + messageKey + `)["'\\]*\s*[:=：]\s*["'\\]*(?P<x_text>[^"'\\{}]*)["'\\]*[\s,;，；|]*["'\\]*[a-z_]*`
 )
 
 // pairWords are what every message key holds: without one of them pairBefore need not be searched.

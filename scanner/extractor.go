@@ -30,6 +30,7 @@ type Extractor struct {
 	fields struct{ all, counted *fieldSet }
 
 	patterns int // how many there are, in all
+	pair     struct{ after, before *pattern }
 	evidence *evidence
 	agree    agreement
 	digest   string
@@ -71,6 +72,12 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 		x.specs = append(x.specs, s)
 	}
 	if x.set, err = literal.New(lits); err != nil {
+		return nil, err
+	}
+	if x.pair.after, err = x.forward(pairAfter, false); err != nil {
+		return nil, err
+	}
+	if x.pair.before, err = x.backward(pairBefore); err != nil {
 		return nil, err
 	}
 	if x.fields.all, err = x.fieldSet(all.Fields, true); err != nil {

@@ -40,7 +40,7 @@ func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {
 	}
 	own(s.re.names, groups, f.line.Buf[f.c.lit:], set)
 	if fields.all && f.c.event == "" && out.Get(tally.KeyMessage) == "" {
-		if text, paired := message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); paired {
+		if text, paired := w.judge.message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); paired {
 			set(tally.KeyMessage, []byte(messageEnd(string(text))))
 		}
 	}

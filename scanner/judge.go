@@ -49,6 +49,7 @@ func (v *ruling) add(points int, format string, args ...any) {
 // A judge weighs candidates of one block. It is not safe for concurrent use.
 type judge struct {
 	x      *Extractor
+	run    *runner
 	base   int64 // of the block in the input
 	hits   []literal.Hit
 	lo, hi int    // the record whose evidence is known
@@ -93,7 +94,7 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	if v.points >= Threshold && reasons == nil {
 		return v // nor does what else could speak for it change anything
 	}
-	text, paired := message(buf, c, lo, hi)
+	text, paired := j.message(buf, c, lo, hi)
 	if _, ok := s.message(buf, c); ok {
 		// What the pattern took may stand on either side of the number.
 		text, paired = buf[c.lit:c.lit+c.groups[1]], true
@@ -222,19 +223,21 @@ func (s *spec) message(buf []byte, c *candidate) (text []byte, ok bool) {
 }
 
 // message returns the text that explains the number, and whether a key announces it.
-func message(buf []byte, c *candidate, lo, hi int) (text []byte, paired bool) {
+func (j *judge) message(buf []byte, c *candidate, lo, hi int) (text []byte, paired bool) {
 	line := buf[c.end:hi]
 	if i := bytes.IndexByte(line, '\n'); i >= 0 {
 		line = line[:i]
 	}
 	line = line[:min(len(line), valueReach)]
-	if m := pairAfter.FindSubmatch(line); m != nil {
-		return m[1], true
+	after, before := j.x.pair.after, j.x.pair.before
+	if m := j.run.find(after, line); m != nil {
+		return line[m[2*after.group]:m[2*after.group+1]], true
 	}
 	left := buf[max(lo, c.lit-pairReach):c.lit]
 	if len(pairWords.Append(nil, left, 0, len(left))) > 0 {
-		if m := pairBefore.FindSubmatch(left); m != nil {
-			return m[1], true
+		if j.run.endsWith(before, left) {
+			m := before.re.FindSubmatchIndex(left)
+			return left[m[2*before.group]:m[2*before.group+1]], true
 		}
 	}
 	// The text around the number, within its line.

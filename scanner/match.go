@@ -54,7 +54,7 @@ func (w *worker) leftOf(s *spec, buf []byte, pos int) (lo int, groups []int, ok 
 		if !w.run.endsWith(s.before, buf[lo:pos]) {
 			return lo, nil, false
 		}
-		if s.before.named() {
+		if s.before.group > 0 {
 			groups = s.before.re.FindSubmatchIndex(buf[lo:pos])
 		}
 	}

@@ -18,8 +18,9 @@ type pattern struct {
 	back  bool // it must end where the text ends; else it must begin where the text begins
 	// late is set where a group is the message. Its beginning is rarely clear at the first glance, and few
 	// findings need it: only re tells it.
-	late bool
-	slow string // why prog is nil
+	late  bool
+	slow  string // why prog is nil
+	group int    // the first one with a name, or 0
 }
 
 // forward compiles a pattern that must match where a text begins. Of a late one the message may wait.
@@ -51,16 +52,12 @@ func (x *Extractor) backward(expr string) (*pattern, error) {
 }
 
 func (x *Extractor) keep(p *pattern, slow error) {
+	p.group = max(0, slices.IndexFunc(p.names, func(s string) bool { return s != "" }))
 	if slow != nil {
 		p.prog, p.slow = nil, slow.Error()
 	}
 	p.id = x.patterns
 	x.patterns++
-}
-
-// named reports whether a group has a name.
-func (p *pattern) named() bool {
-	return slices.ContainsFunc(p.names, func(s string) bool { return s != "" })
 }
 
 // A runner runs the patterns of an extractor. It keeps what its automata learn, and is not safe for

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
 // A stamp is a time as a log line writes it; what is missing is filled in by a [clock].
@@ -29,8 +31,8 @@ const (
 )
 
 var (
-	// stampKey finds the time of a JSON record: zap, bunyan, pino, CLS, SLS, journald.
-	stampKey = regexp.MustCompile(`"(?:@?timestamp|ts|time|datetime|asctime|eventTime|log_?time|__TIMESTAMP__|__time__|__REALTIME_TIMESTAMP)\\?"\s*:\s*\\?"?([^",}\\]{8,40})`)
+	// stampKey reads the time of a JSON record where its key begins: zap, bunyan, pino, CLS, SLS, journald.
+	stampKey = regexp.MustCompile(`^"(?:@?timestamp|ts|time|datetime|asctime|eventTime|log_?time|__TIMESTAMP__|__time__|__REALTIME_TIMESTAMP)\\?"\s*:\s*\\?"?([^",}\\]{8,40})`)
 	// leadingEpoch is a Unix time at the very start of a line.
 	leadingEpoch = regexp.MustCompile(`^\[?(\d{10}(?:\.\d{1,9})?|\d{13})\b`)
 	epochValue   = regexp.MustCompile(`^(\d{10}(?:\.\d{1,9})?|1\.\d{6,12}[eE]\+?0?9|\d{13}(?:\.\d{1,6})?|\d{16}|\d{19})$`)
@@ -39,13 +41,8 @@ var (
 // findStamp returns the time that the line begins with or names as its own.
 func findStamp(line []byte) (stamp, bool) {
 	if t := bytes.TrimLeft(line[:min(len(line), 64)], " \t"); len(t) > 0 && t[0] == '{' || bytes.Contains(line[:min(len(line), 128)], []byte(`{"`)) {
-		if m := stampKey.FindSubmatch(line[:min(len(line), jsonReach)]); m != nil {
-			if s, ok := parseEpoch(m[1]); ok {
-				return s, true
-			}
-			if s, ok := findClock(m[1], len(m[1])); ok && s.dated() {
-				return s, true
-			}
+		if s, ok := findKey(line[:min(len(line), jsonReach)]); ok {
+			return s, true
 		}
 	}
 	if s, ok := findClock(line, plainReach); ok {
@@ -56,6 +53,34 @@ func findStamp(line []byte) (stamp, bool) {
 	}
 	if m := leadingEpoch.FindSubmatch(line); m != nil {
 		return parseEpoch(m[1])
+	}
+	return stamp{}, false
+}
+
+// stampKeys are how the keys of times begin.
+var stampKeys = func() *literal.Set {
+	set, err := literal.New([]string{
+		`"timestamp`, `"@timestamp`, `"ts`, `"time`, `"datetime`, `"asctime`, `"eventtime`, `"logtime`, `"log_time`, `"__time`, `"__realtime_timestamp`,
+	})
+	if err != nil {
+		panic(err)
+	}
+	return set
+}()
+
+// findKey returns the value of the first key in a JSON record that names its time, if that is a time.
+func findKey(line []byte) (stamp, bool) {
+	var hits [8]literal.Hit
+	for _, h := range stampKeys.Append(hits[:0], line, 0, len(line)) {
+		m := stampKey.FindSubmatch(line[h.Pos:])
+		if m == nil {
+			continue
+		}
+		if s, ok := parseEpoch(m[1]); ok {
+			return s, true
+		}
+		s, ok := findClock(m[1], len(m[1]))
+		return s, ok && s.dated()
 	}
 	return stamp{}, false
 }
