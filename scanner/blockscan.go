@@ -126,9 +126,7 @@ func (w *worker) collect(buf []byte, from, to int) {
 	w.cands = w.cands[:0]
 	w.hits = w.x.set.Append(w.hits[:0], buf, from, to)
 	for _, h := range w.hits {
-		if c, ok := w.match(buf, w.x.owner[h.Lit], h.Pos); ok {
-			w.cands = append(w.cands, c)
-		}
+		w.collectAt(buf, h.Lit, h.Pos)
 	}
 	slices.SortStableFunc(w.cands, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.spec, b.spec))

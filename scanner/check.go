@@ -103,7 +103,7 @@ func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally
 func (x *Extractor) shapeMatches(n int, text string) bool {
 	w := newWorker(x)
 	for _, h := range x.set.Append(nil, []byte(text), 0, len(text)) {
-		if x.owner[h.Lit] == n {
+		if slices.Contains(x.sharers[h.Lit].specs, n) {
 			if _, ok := w.match([]byte(text), n, h.Pos); ok {
 				return true
 			}

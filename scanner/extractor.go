@@ -22,10 +22,10 @@ const (
 // An Extractor finds codes and events in lines. It holds every spec, ready to run, and is safe for
 // concurrent use.
 type Extractor struct {
-	cat   *catalog.Catalog
-	specs []spec
-	set   *literal.Set // of the literals of all specs
-	owner []int        // literal number → spec
+	cat     *catalog.Catalog
+	specs   []spec
+	set     *literal.Set // of the literals of all specs, each text once
+	sharers []sharers    // of each literal
 
 	fields struct{ all, counted *fieldSet }
 
@@ -60,18 +60,14 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 	if x.evidence, err = newEvidence(all.Evidence); err != nil {
 		return nil, err
 	}
-	var lits []string
 	for i := range all.Extractors {
 		s, err := x.compile(&all.Extractors[i])
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range s.Literals {
-			lits, x.owner = append(lits, l), append(x.owner, i)
-		}
 		x.specs = append(x.specs, s)
 	}
-	if x.set, err = literal.New(lits); err != nil {
+	if err := x.share(); err != nil {
 		return nil, err
 	}
 	if x.pair.after, err = x.forward(pairAfter, false); err != nil {

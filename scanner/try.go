@@ -44,15 +44,21 @@ func (x *Extractor) Try(text string) []Trial {
 	var out []Trial
 	liner := liner{buf: buf}
 	hits := x.set.Append(nil, buf, 0, len(buf))
-	for _, h := range hits[:min(len(hits), maxTrials)] {
-		n := x.owner[h.Lit]
+	var places [][2]int // spec and position
+	for _, h := range hits {
+		for _, n := range x.sharers[h.Lit].specs {
+			places = append(places, [2]int{n, h.Pos})
+		}
+	}
+	for _, place := range places[:min(len(places), maxTrials)] {
+		n, at := place[0], place[1]
 		t := Trial{Extractor: x.specs[n].Name}
-		c, ok := w.match(buf, n, h.Pos)
+		c, ok := w.match(buf, n, at)
 		pos := c.at
 		if !ok {
-			pos = h.Pos
+			pos = at
 			t.Failed = true
-			reached, want := x.specs[n].reach(x.specs[n].window(buf, h.Pos))
+			reached, want := x.specs[n].reach(x.specs[n].window(buf, at))
 			liner.ready = false
 			line := liner.at(pos)
 			t.Reached, t.Want = pos+reached-line.Lo+1, want

@@ -26,12 +26,12 @@ const (
 
 // A Program is a compiled pattern. It is read-only and safe for concurrent use.
 type Program struct {
-	prog     *syntax.Prog
-	reverse  bool
-	slots    []int // capture of the pattern → first slot, or -1
+	insts    []syntax.Inst
+	starts   []uint32
+	owner    []uint8 // of a union: instruction → program
+	slots    []int   // capture of the pattern → first slot, or -1
 	nslots   int
 	runes    []*syntax.Inst // those that read a rune, each set of runes once
-	reads    []int          // instruction → index in runes
 	ascii    [utf8.RuneSelf]uint8
 	classes  map[string]uint8 // signature → class
 	examples []rune           // class → a rune of it
@@ -67,7 +67,7 @@ func CompileReverse(pattern string) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{reverse: true, slots: make([]int, re.MaxCap()+1)}
+	p := &Program{slots: make([]int, re.MaxCap()+1)}
 	for i := range p.slots {
 		p.slots[i] = -1
 	}
@@ -76,18 +76,22 @@ func CompileReverse(pattern string) (*Program, error) {
 }
 
 func (p *Program) build(re *syntax.Regexp) (err error) {
-	if p.prog, err = syntax.Compile(re.Simplify()); err != nil {
+	prog, err := syntax.Compile(re.Simplify())
+	if err != nil {
 		return err
 	}
-	p.reads = make([]int, len(p.prog.Inst))
-	for i := range p.prog.Inst {
-		in := &p.prog.Inst[i]
-		p.reads[i] = -1
+	p.insts, p.starts = prog.Inst, []uint32{uint32(prog.Start)}
+	return p.classify()
+}
+
+// classify tells apart what the instructions tell apart.
+func (p *Program) classify() (err error) {
+	for i := range p.insts {
+		in := &p.insts[i]
 		switch in.Op {
 		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
 			same := func(o *syntax.Inst) bool { return o.Op == in.Op && o.Arg == in.Arg && slices.Equal(o.Rune, in.Rune) }
-			if p.reads[i] = slices.IndexFunc(p.runes, same); p.reads[i] < 0 {
-				p.reads[i] = len(p.runes)
+			if !slices.ContainsFunc(p.runes, same) {
 				p.runes = append(p.runes, in)
 			}
 		}

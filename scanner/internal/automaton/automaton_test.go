@@ -29,6 +29,9 @@ var patterns = []string{
 	`(?P<e>)x?`,
 }
 
+// pieces are what texts are made of.
+var pieces = []string{"code", "errorCode", "error_code", "ERR", ":", "=", "：", " ", "\"", "'", "-", "7", "70001", ",", "|", "\n", "\r\n", "desc", "错误码", "错", "é", "\xff", "\xe4\xbd", "\x00", "a", "ab", "bcd", "x", "y", "z", "K", "\u212a", "ſ", "toKens", "kicked off", "offline", "\x1b[31m", "_", ""}
+
 var keepAll = func(string) bool { return true }
 
 // check holds a machine against package regexp.
@@ -74,7 +77,6 @@ func check(t interface{ Fatalf(string, ...any) }, pattern string, b []byte) (sur
 }
 
 func TestLikeRegexp(t *testing.T) {
-	pieces := []string{"code", "errorCode", "error_code", "ERR", ":", "=", "：", " ", "\"", "'", "-", "7", "70001", ",", "|", "\n", "\r\n", "desc", "错误码", "错", "é", "\xff", "\xe4\xbd", "\x00", "a", "ab", "bcd", "x", "y", "z", "K", "\u212a", "ſ", "toKens", "kicked off", "offline", "\x1b[31m", "_", ""}
 	rapid.Check(t, func(t *rapid.T) {
 		pattern := rapid.SampledFrom(patterns).Draw(t, "pattern")
 		var b []byte
@@ -83,6 +85,42 @@ func TestLikeRegexp(t *testing.T) {
 		}
 		check(t, pattern, b)
 	})
+}
+
+// A union says of each program what its own machine says.
+func TestUnion(t *testing.T) {
+	var programs []*automaton.Program
+	for _, p := range patterns {
+		program, err := automaton.Compile(p, keepAll)
+		if err != nil {
+			t.Fatal(err)
+		}
+		programs = append(programs, program)
+	}
+	union, err := automaton.Union(programs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := union.NewMachine()
+	rapid.Check(t, func(t *rapid.T) {
+		var b []byte
+		for _, s := range rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "text") {
+			b = append(b, s...)
+		}
+		set, r := m.MatchSet(b)
+		if r == automaton.Unsure {
+			return // too many states
+		}
+		for i, p := range patterns {
+			want := regexp.MustCompile(`^(?:` + p + `)`).Match(b)
+			if got := set>>i&1 == 1; got != want {
+				t.Fatalf("%s on %q: %v, want %v", p, b, got, want)
+			}
+		}
+	})
+	if _, err := automaton.Union(append(programs, programs...)...); err == nil {
+		t.Error("a union of too many programs is made")
+	}
 }
 
 // Patterns whose captures are clear at every step are run, not handed back.

@@ -81,8 +81,8 @@ type runeClass struct {
 
 // NewMachine returns a machine of the program.
 func (p *Program) NewMachine() *Machine {
-	m := &Machine{p: p, stride: len(p.examples) + 1, ids: make(map[string]uint16), visited: make([]uint32, len(p.prog.Inst))}
-	m.state([]uint32{uint32(p.prog.Start)}, edge)
+	m := &Machine{p: p, stride: len(p.examples) + 1, ids: make(map[string]uint16), visited: make([]uint32, len(p.insts))}
+	m.state(p.starts, edge)
 	return m
 }
 
@@ -97,16 +97,7 @@ func (m *Machine) Match(b []byte) (end int, r Result) {
 	}
 	st, sure := 0, Yes
 	for i := 0; ; {
-		class, width := m.stride-1, 0
-		if i < len(b) {
-			if c := b[i]; c < utf8.RuneSelf {
-				class, width = int(m.p.ascii[c]), 1
-			} else {
-				var r rune
-				r, width = utf8.DecodeRune(b[i:])
-				class = m.class(r)
-			}
-		}
+		class, width := m.next(b, i)
 		s := m.steps[st*m.stride+class]
 		if s.flags != 0 {
 			if s.flags&stepUnknown != 0 {
@@ -135,6 +126,23 @@ func (m *Machine) Match(b []byte) (end int, r Result) {
 		st = int(s.next)
 		i += width
 	}
+}
+
+// next returns the class of the rune at b[i:], or that of the end, and its width.
+func (m *Machine) next(b []byte, i int) (class, width int) {
+	if i >= len(b) {
+		return m.stride - 1, 0
+	}
+	if c := b[i]; c < utf8.RuneSelf {
+		return int(m.p.ascii[c]), 1
+	}
+	return m.decode(b[i:])
+}
+
+// decode is next beyond ASCII, apart so that next can be inlined.
+func (m *Machine) decode(b []byte) (class, width int) {
+	r, width := utf8.DecodeRune(b)
+	return m.class(r), width
 }
 
 // MatchEnd reports whether the pattern of a reverse program matches an end of b.
@@ -218,6 +226,11 @@ func (m *Machine) compute(st, class int) (step, bool) {
 	if c.matched {
 		s.flags, s.acc = stepAccepts, c.match
 	}
+	if owner := m.p.owner; owner != nil && c.match != 0 {
+		s.flags, s.acc = stepAccepts, c.match
+		// Of what has matched nothing more is asked.
+		c.next = slices.DeleteFunc(c.next, func(pc uint32) bool { return c.match>>owner[pc]&1 != 0 })
+	}
 	switch {
 	case len(c.next) == 0:
 		s.flags |= stepDead
@@ -260,11 +273,12 @@ type closer struct {
 }
 
 func (c *closer) follow(pc uint32, set uint16) {
-	if c.matched || c.m.visited[pc] == c.m.closure {
+	owner := c.m.p.owner
+	if c.matched || c.m.visited[pc] == c.m.closure || owner != nil && c.match>>owner[pc]&1 != 0 {
 		return
 	}
 	c.m.visited[pc] = c.m.closure
-	in := &c.m.p.prog.Inst[pc]
+	in := &c.m.p.insts[pc]
 	switch in.Op {
 	case syntax.InstAlt, syntax.InstAltMatch:
 		c.follow(in.Out, set)
@@ -281,7 +295,11 @@ func (c *closer) follow(pc uint32, set uint16) {
 			c.follow(in.Out, set)
 		}
 	case syntax.InstMatch:
-		c.matched, c.match = true, set
+		if owner != nil {
+			c.match |= 1 << owner[pc]
+		} else {
+			c.matched, c.match = true, set
+		}
 	case syntax.InstFail:
 	default:
 		if c.r < 0 || !reads(in, c.r) {
