@@ -40,6 +40,7 @@ type worker struct {
 	// continued remembers for the lines of a block, by their beginning, whether they continue a record.
 	continued map[int]bool
 	group     []found
+	memo      fieldMemo
 	results   *sync.Pool // of *result
 }
 
@@ -62,6 +63,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	res.events = res.events[:0]
 	w.run.arena = res.groups[:0]
 	w.judge.base, w.judge.lo, w.judge.hi = b.Off, -1, -1
+	w.memo.fields = nil // its values lie in another block
 	from := max(0, b.From-patternReach)
 	if b.From > 0 && b.Buf[b.From-1] != '\n' {
 		// The line goes on from the block before: what it holds there decides about repeats.
@@ -101,6 +103,11 @@ func (w *worker) scan(b *Block, in *Input) *result {
 			lines += int64(bytes.Count(b.Buf[counted:f.c.at], newline))
 			counted = f.c.at
 			place := f.line.place(in.Name, b.Off, f.c.at)
+			if f.c.event == "" && f.c.code == 0 {
+				// That a call went well is only counted; whoever asks for more gets it from the block.
+				res.events = append(res.events, event{line: lines, found: *f, isMark: true, mark: tally.Mark{Place: place, Event: tally.MarkOK}})
+				continue
+			}
 			place.Time, place.TimeGuessed = times.when(f.c.at, f.line.Lo, f.line.Hi, f.line.Whole)
 			res.events = append(res.events, w.event(f, place, in, lines))
 		}
@@ -154,12 +161,8 @@ func (w *worker) event(f *found, place tally.Place, in *Input, line int64) event
 	s := &w.x.specs[f.c.spec]
 	text := f.line.excerpt(f.c.at, f.c.end)
 	fields := w.fieldsOf(f, in, w.x.fields.counted)
-	name := f.c.event
-	if name == "" && f.c.code == 0 {
-		name = tally.MarkOK
-	}
-	if name != "" {
-		return event{line: line, found: *f, isMark: true, mark: tally.Mark{Place: place, Event: name, Fields: fields, Extractor: s.Name, Text: text}}
+	if f.c.event != "" {
+		return event{line: line, found: *f, isMark: true, mark: tally.Mark{Place: place, Event: f.c.event, Fields: fields, Extractor: s.Name, Text: text}}
 	}
 	return event{line: line, found: *f, finding: tally.Finding{
 		Place: place, Code: f.c.code, Family: f.ruling.family, Alternatives: f.ruling.others, Entry: f.ruling.entry,
@@ -169,8 +172,19 @@ func (w *worker) event(f *found, place tally.Place, in *Input, line int64) event
 
 // detail returns what only those need who show a finding or a mark.
 func (w *worker) detail(e *event, in *Input) (string, tally.Fields) {
-	w.run.arena = w.run.arena[:0]
+	w.run.arena, w.memo.fields = w.run.arena[:0], nil
 	return level(e.found.line.Text()), w.fieldsOf(&e.found, in, w.x.fields.all)
+}
+
+// detailMark fills in what a mark was left without: of a call that went well that is all but its place.
+func (w *worker) detailMark(m *tally.Mark, e *event, in *Input) {
+	f := &e.found
+	if m.Event == tally.MarkOK {
+		times := newClock(in, f.line.Buf)
+		m.Time, m.TimeGuessed = times.when(f.c.at, f.line.Lo, f.line.Hi, f.line.Whole)
+		m.Extractor, m.Text = w.x.specs[f.c.spec].Name, f.line.excerpt(f.c.at, f.c.end)
+	}
+	m.Level, m.Fields = w.detail(e, in)
 }
 
 // setLater counts for each finding those of the same code that come behind it in the order of places.

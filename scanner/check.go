@@ -89,7 +89,7 @@ func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally
 	events := w.scan(b, in).events
 	for i := range events {
 		if e := &events[i]; e.isMark {
-			e.mark.Level, e.mark.Fields = w.detail(e, in)
+			w.detailMark(&e.mark, e, in)
 			marks = append(marks, &e.mark)
 		} else {
 			e.finding.Level, e.finding.Fields = w.detail(e, in)

@@ -22,8 +22,10 @@ type clock struct {
 	ref  time.Time      // reference instant of the input
 	zone *time.Location // of stamps that name none
 	buf  []byte         // the block
-	any  search         // the nearest stamp above
-	date search         // the nearest stamp with a date above
+	// unbroken is a part of the block without a line break, which is not searched for one again.
+	unbroken struct{ from, to int }
+	any      search // the nearest stamp above
+	date     search // the nearest stamp with a date above
 }
 
 // A search remembers the last result: below line asked, the nearest stamp above is found, at line at.
@@ -68,7 +70,7 @@ func (c *clock) above(memo *search, pos, lo int, wanted func(stamp) bool) (stamp
 			*memo = search{lo, was.at, was.found, was.ok && was.at >= bound}
 			return memo.found, memo.at, memo.ok
 		}
-		from := bytes.LastIndexByte(c.buf[bound:max(end, bound)], '\n')
+		from := c.lastBreak(bound, max(end, bound))
 		if from < 0 && bound > 0 && c.buf[bound-1] != '\n' {
 			return stamp{}, 0, false
 		}
@@ -80,6 +82,21 @@ func (c *clock) above(memo *search, pos, lo int, wanted func(stamp) bool) (stamp
 		end = start - 1
 	}
 	return stamp{}, 0, false
+}
+
+// lastBreak returns where in buf[lo:hi] the last line break stands, counted from lo, or -1. Lines that are longer than
+// the window are asked for again and again.
+func (c *clock) lastBreak(lo, hi int) int {
+	u := &c.unbroken
+	searched := lo
+	if u.from <= lo && lo < u.to && u.to <= hi {
+		searched = u.to
+	}
+	if i := bytes.LastIndexByte(c.buf[searched:hi], '\n'); i >= 0 {
+		return searched + i - lo
+	}
+	u.from, u.to = lo, hi
+	return -1
 }
 
 // resolve turns a dated stamp into an instant.

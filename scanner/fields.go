@@ -66,39 +66,79 @@ func own(names []string, groups []int, text []byte, set func(string, []byte)) {
 	}
 }
 
-// nearest runs the field patterns over the record and sets, for each key, the value that stands
-// nearest to the code.
+// nearest sets, for each key that a field pattern finds in the record, the value that stands nearest to the code.
 func (w *worker) nearest(f *found, fields *fieldSet, set func(string, []byte)) {
-	type value struct {
-		key  string
-		text []byte
-		dist int
+	var room [16]value
+	best := room[:0]
+	for _, v := range w.values(f, fields) {
+		i := slices.IndexFunc(best, func(o value) bool { return o.key == v.key })
+		switch {
+		case i < 0:
+			best = append(best, v)
+		case v.far(f) < best[i].far(f): // of two as near the first one counts
+			best[i] = v
+		}
 	}
-	var best []value
-	buf, lo, hi := f.line.Buf, f.ruling.lo, f.ruling.hi
-	w.hits = fields.lits.Append(w.hits[:0], buf[:hi], lo, hi)
+	for i := range best {
+		set(best[i].key, f.line.Buf[best[i].lo:best[i].hi])
+	}
+}
+
+// A value is what a field pattern found: buf[lo:hi], its literal at pos.
+type value struct {
+	key         string
+	pos, lo, hi int
+}
+
+// far is how far a value stands from the code.
+func (v *value) far(f *found) int { return max(v.pos-f.c.at, f.c.at-v.pos) }
+
+// A fieldMemo keeps the values of one record: those whose literal begins in buf[from:to]. The codes of a long line
+// then share them.
+type fieldMemo struct {
+	fields   *fieldSet
+	record   int // where the record begins, or -2 less the line break before a line that is longer than a window
+	from, to int
+	values   []value // by position
+}
+
+// values returns the values around a code, by position.
+func (w *worker) values(f *found, fields *fieldSet) []value {
+	m, lo, hi := &w.memo, f.ruling.lo, f.ruling.hi
+	record := f.line.RecLo
+	if !f.line.Whole {
+		record = -2 - f.line.brk
+	}
+	if m.fields != fields || m.record != record || lo < m.from || lo > m.to {
+		*m = fieldMemo{fields: fields, record: record, from: lo, to: lo, values: m.values[:0]}
+	}
+	if hi > m.to {
+		w.findValues(f, fields, m.to, hi)
+		m.to = hi
+	}
+	first, _ := slices.BinarySearchFunc(m.values, lo, func(v value, at int) int { return v.pos - at })
+	last, _ := slices.BinarySearchFunc(m.values, hi, func(v value, at int) int { return v.pos - at })
+	return m.values[first:last]
+}
+
+// findValues runs the field patterns whose literal begins in buf[lo:hi].
+func (w *worker) findValues(f *found, fields *fieldSet, lo, hi int) {
+	buf := f.line.Buf[:max(f.line.RecHi, hi)]
+	w.hits = fields.lits.Append(w.hits[:0], buf, lo, hi)
 	for _, h := range w.hits {
 		fd := &fields.fields[fields.owner[h.Lit]]
-		if fd.before != nil && !w.run.endsWith(fd.before, buf[max(lo, h.Pos-beforeReach):h.Pos]) {
+		if fd.before != nil && !w.run.endsWith(fd.before, buf[max(0, f.line.RecLo, h.Pos-beforeReach):h.Pos]) {
 			continue
 		}
-		m := w.run.find(fd.re, buf[h.Pos:min(hi, h.Pos+patternReach)])
+		m := w.run.find(fd.re, buf[h.Pos:min(len(buf), h.Pos+patternReach)])
 		if m == nil {
 			continue
 		}
-		dist := max(h.Pos-f.c.at, f.c.at-h.Pos)
-		own(fd.re.names, m, buf[h.Pos:], func(key string, text []byte) {
-			i := slices.IndexFunc(best, func(v value) bool { return v.key == key })
-			switch {
-			case i < 0:
-				best = append(best, value{key, text, dist})
-			case dist < best[i].dist:
-				best[i] = value{key, text, dist}
+		for i, name := range fd.re.names {
+			if name != "" && m[2*i] >= 0 {
+				w.memo.values = append(w.memo.values, value{name, h.Pos, h.Pos + m[2*i], h.Pos + m[2*i+1]})
 			}
-		})
-	}
-	for _, v := range best {
-		set(v.key, v.text)
+		}
 	}
 }
 

@@ -179,7 +179,7 @@ type delivery struct {
 func newDelivery(sink Sink, x *Extractor) *delivery {
 	d := &delivery{sink: sink, details: newWorker(x)}
 	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.details.detail(d.last, d.in) }
-	d.ofMark = func(m *tally.Mark) { m.Level, m.Fields = d.details.detail(d.last, d.in) }
+	d.ofMark = func(m *tally.Mark) { d.details.detailMark(m, d.last, d.in) }
 	return d
 }
 

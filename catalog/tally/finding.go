@@ -100,7 +100,9 @@ type Mark struct {
 	Extractor string
 	Text      string
 
-	Detail func(*Mark) // like that of a Finding
+	// Detail, if set, fills in the rest, as that of a Finding does. A [MarkOK] has nothing before but its
+	// event and its place, without a time.
+	Detail func(*Mark)
 }
 
 // Complete fills in what was left for those who show a mark.

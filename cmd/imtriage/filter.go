@@ -173,7 +173,13 @@ func (f *filter) finding(x *tally.Finding) bool {
 // mark reports whether a mark counts: filters by code leave marks alone out.
 func (f *filter) mark(m *tally.Mark) bool {
 	byCode := len(f.codes)+len(f.o.classes)+len(f.o.categories)+len(f.o.topics)+len(f.o.families) > 0
-	return !byCode && f.place(&m.Place) && f.record(m.Fields, m.Text)
+	if byCode {
+		return false
+	}
+	if !f.since.IsZero() || !f.until.IsZero() || f.o.grep != "" || len(f.o.users)+len(f.o.apis)+len(f.o.hosts) > 0 {
+		m.Complete()
+	}
+	return f.place(&m.Place) && f.record(m.Fields, m.Text)
 }
 
 func in(list []string, word string) bool { return len(list) == 0 || slices.Contains(list, word) }
