@@ -43,3 +43,10 @@ func TestEmbeddedSpecsAreCompiledFromYAML(t *testing.T) {
 		t.Error("specs.json is not what specs/*.yaml compile to: run go generate ./scanner")
 	}
 }
+
+// Every pattern of the built-in pack has an automaton.
+func TestBuiltinIsFast(t *testing.T) {
+	for _, p := range builtin(t).Slow() {
+		t.Errorf("%s: %s", p.Path, p.What)
+	}
+}

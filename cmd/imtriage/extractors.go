@@ -61,7 +61,7 @@ func (a *app) extractorsList() *cobra.Command {
 func (a *app) extractorsCheck() *cobra.Command {
 	return &cobra.Command{
 		Use:     "check FILE…",
-		Short:   "check own extractors: the YAML, the patterns, samples and rejects",
+		Short:   "check own extractors: the YAML, the patterns, samples and rejects, and their speed",
 		Example: "  imtriage extractors check my-extractors.yaml",
 		Args:    someArgs("file"),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -69,6 +69,9 @@ func (a *app) extractorsCheck() *cobra.Command {
 			x, err := over.loadExtractor(catalog.Builtin())
 			if err != nil {
 				return err
+			}
+			for _, p := range x.Slow() {
+				a.warn("%s: %s", p.Path, p.What)
 			}
 			_, err = fmt.Fprintf(a.out, "ok: %d extractors in force, digest %s\n", len(x.Specs()), x.Digest())
 			return err
