@@ -16,6 +16,7 @@ import (
 type result struct {
 	events []event
 	groups []int // submatches of the candidates, which events refer to
+	fields []tally.Field
 	lines  int64 // line breaks in the block's own part
 	cut    bool  // the own part does not end at a line break
 }
@@ -41,7 +42,8 @@ type worker struct {
 	continued map[int]bool
 	group     []found
 	memo      fieldMemo
-	results   *sync.Pool // of *result
+	fields    []tally.Field // of the events
+	results   *sync.Pool    // of *result
 }
 
 func newWorker(x *Extractor) *worker {
@@ -61,7 +63,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 		res = &result{}
 	}
 	res.events = res.events[:0]
-	w.run.arena = res.groups[:0]
+	w.run.arena, w.fields = res.groups[:0], res.fields[:0]
 	w.judge.base, w.judge.lo, w.judge.hi = b.Off, -1, -1
 	w.memo.fields = nil // its values lie in another block
 	from := max(0, b.From-patternReach)
@@ -113,7 +115,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 		}
 	}
 	setLater(res.events)
-	res.groups = w.run.arena
+	res.groups, res.fields = w.run.arena, w.fields
 	return res
 }
 
@@ -172,7 +174,7 @@ func (w *worker) event(f *found, place tally.Place, in *Input, line int64) event
 
 // detail returns what only those need who show a finding or a mark.
 func (w *worker) detail(e *event, in *Input) (string, tally.Fields) {
-	w.run.arena, w.memo.fields = w.run.arena[:0], nil
+	w.run.arena, w.fields, w.memo.fields = w.run.arena[:0], w.fields[:0], nil
 	return level(e.found.line.Text()), w.fieldsOf(&e.found, in, w.x.fields.all)
 }
 

@@ -57,17 +57,17 @@ func (e *evidence) group(name string) int {
 	return -1
 }
 
-// find returns the groups that b shows, as bits.
-func (e *evidence) find(hits []literal.Hit, b []byte) (mask uint64, _ []literal.Hit) {
-	hits = e.set.Append(hits[:0], b, 0, len(b))
+// find returns the groups that b[lo:hi] shows, as bits.
+func (e *evidence) find(hits []literal.Hit, b []byte, lo, hi int) (mask uint64, _ []literal.Hit) {
+	hits = e.set.AppendBy(hits[:0], b, lo, hi, hi)
 	for _, h := range hits {
 		w := &e.words[h.Lit]
 		end := h.Pos + len(w.text)
 		switch {
 		case mask&(1<<w.group) != 0:
 		case w.exact && string(b[h.Pos:end]) != w.text:
-		case w.left && h.Pos > 0 && isWordByte(b[h.Pos-1]):
-		case w.right && end < len(b) && isWordByte(b[end]):
+		case w.left && h.Pos > lo && isWordByte(b[h.Pos-1]):
+		case w.right && end < hi && isWordByte(b[end]):
 		default:
 			mask |= 1 << w.group
 		}

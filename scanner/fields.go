@@ -24,13 +24,13 @@ type fieldSet struct {
 // fieldsOf collects the values that stand beside a code: what the spec's own groups hold, then for every other
 // key the value nearest to the code in its record.
 func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {
-	var out tally.Fields
+	at := len(w.fields)
 	set := func(key string, value []byte) {
 		if !fields.all && !isCounted(key) {
 			return
 		}
-		if v := clean(value); v != "" && out.Get(key) == "" {
-			out = append(out, tally.Field{Key: key, Value: v})
+		if v := clean(value); v != "" && tally.Fields(w.fields[at:]).Get(key) == "" {
+			w.fields = append(w.fields, tally.Field{Key: key, Value: v})
 		}
 	}
 	s := &w.x.specs[f.c.spec]
@@ -39,16 +39,19 @@ func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {
 		groups = s.groups(f.line.Buf, &f.c)
 	}
 	own(s.re.names, groups, f.line.Buf[f.c.lit:], set)
-	if fields.all && f.c.event == "" && out.Get(tally.KeyMessage) == "" {
+	if fields.all && f.c.event == "" && tally.Fields(w.fields[at:]).Get(tally.KeyMessage) == "" {
 		if text, paired := w.judge.message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); paired {
 			set(tally.KeyMessage, []byte(messageEnd(string(text))))
 		}
 	}
 	w.nearest(f, fields, set)
-	if out.Get(tally.KeyHost) == "" && in.Host != "" {
-		out = append(out, tally.Field{Key: tally.KeyHost, Value: in.Host})
+	if in.Host != "" {
+		set(tally.KeyHost, []byte(in.Host))
 	}
-	slices.SortFunc(out, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
+	out := tally.Fields(w.fields[at:len(w.fields):len(w.fields)])
+	if len(out) > 1 {
+		slices.SortFunc(out, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
+	}
 	return out
 }
 
@@ -124,7 +127,7 @@ func (w *worker) values(f *found, fields *fieldSet) []value {
 // findValues runs the field patterns whose literal begins in buf[lo:hi].
 func (w *worker) findValues(f *found, fields *fieldSet, lo, hi int) {
 	buf := f.line.Buf[:max(f.line.RecHi, hi)]
-	w.hits = fields.lits.Append(w.hits[:0], buf, lo, hi)
+	w.hits = fields.lits.AppendBy(w.hits[:0], f.line.Buf, lo, hi, len(buf))
 	for _, h := range w.hits {
 		fd := &fields.fields[fields.owner[h.Lit]]
 		if fd.before != nil && !w.run.endsWith(fd.before, buf[max(0, f.line.RecLo, h.Pos-beforeReach):h.Pos]) {
@@ -142,7 +145,7 @@ func (w *worker) findValues(f *found, fields *fieldSet, lo, hi int) {
 	}
 }
 
-// clean trims what surrounds a value in logs, and bounds it.
+// clean trims what surrounds a value in logs, and bounds it. It returns a [view].
 func clean(b []byte) string {
 	b = bytes.Trim(bytes.TrimSpace(b), `"'\`+"`")
 	b = b[:min(len(b), valueReach)]
@@ -153,7 +156,7 @@ func clean(b []byte) string {
 		}
 		b = b[:len(b)-1]
 	}
-	return string(bytes.TrimSpace(b))
+	return view(bytes.TrimSpace(b))
 }
 
 // messageEnd cuts the text behind a message key where the message ends.

@@ -179,7 +179,7 @@ func (j *judge) grid(pos, outwards, bound int) int {
 // evidence finds the groups of words in buf[lo:hi]; codes of one record ask in a row.
 func (j *judge) evidence(buf []byte, lo, hi int) uint64 {
 	if lo != j.lo || hi != j.hi {
-		j.mask, j.hits = j.x.evidence.find(j.hits, buf[lo:hi])
+		j.mask, j.hits = j.x.evidence.find(j.hits, buf, lo, hi)
 		j.lo, j.hi = lo, hi
 	}
 	return j.mask

@@ -41,8 +41,9 @@ type liner struct {
 func (r *liner) at(pos int) Line {
 	if !r.ready {
 		r.prev, r.next, r.ready = bytes.LastIndexByte(r.buf[:pos], '\n'), -1, true
-	} else if i := bytes.LastIndexByte(r.buf[r.asked:pos], '\n'); i >= 0 {
-		r.prev = r.asked + i
+	} else if pos > r.next {
+		// The next break is known to be the first one behind the last position.
+		r.prev = r.next + max(0, bytes.LastIndexByte(r.buf[r.next:pos], '\n'))
 	}
 	if r.next < pos {
 		r.next = len(r.buf)

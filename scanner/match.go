@@ -4,10 +4,15 @@ import "bytes"
 
 // match runs a spec where one of its literals begins.
 func (w *worker) match(buf []byte, n, pos int) (candidate, bool) {
+	return w.matchIn(w.x.specs[n].window(buf, pos), buf, n, pos)
+}
+
+// matchIn is match where the window of the spec is known.
+func (w *worker) matchIn(window, buf []byte, n, pos int) (candidate, bool) {
 	s := &w.x.specs[n]
 	c := candidate{spec: n, lit: pos, at: pos, end: pos, event: s.Event}
 	// The pattern rejects most candidates, and it is anchored; what stands left has to be searched.
-	if c.groups = w.run.find(s.re, s.window(buf, pos)); c.groups == nil {
+	if c.groups = w.run.find(s.re, window); c.groups == nil {
 		return c, false
 	}
 	c.end = pos + c.groups[1]
@@ -69,10 +74,13 @@ func beforeNames(s *spec) []string {
 }
 
 // window returns what the spec's pattern may see from pos on.
-func (s *spec) window(buf []byte, pos int) []byte {
+func (s *spec) window(buf []byte, pos int) []byte { return windowOf(buf, pos, max(s.Lines, 1)) }
+
+// windowOf returns that many lines from pos on, cut to patternReach, without the last break.
+func windowOf(buf []byte, pos, lines int) []byte {
 	rest := buf[pos:min(len(buf), pos+patternReach)]
 	end := 0
-	for range max(s.Lines, 1) {
+	for range lines {
 		i := bytes.IndexByte(rest[end:], '\n')
 		if i < 0 {
 			return rest

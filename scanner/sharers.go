@@ -14,6 +14,7 @@ type sharers struct {
 	specs []int // ascending
 	union *pattern
 	bits  []uint16 // of the specs in the union, 0 for those that are not
+	all   bool     // all of them are in the union
 }
 
 // share lists the literals of all specs, each once, with those that have it.
@@ -54,6 +55,7 @@ func (x *Extractor) unite(sh *sharers, unions map[string]*pattern) {
 			key.WriteString(s.Name + "\x00")
 		}
 	}
+	sh.all = len(programs) == len(sh.specs)
 	if len(programs) < 2 {
 		clear(sh.bits)
 		return
@@ -85,17 +87,24 @@ func foldASCII(s string) string {
 func (w *worker) collectAt(buf []byte, lit, pos int) {
 	sh := &w.x.sharers[lit]
 	set := ^uint16(0)
+	line := windowOf(buf, pos, 1)
 	if sh.union != nil {
-		s := &w.x.specs[sh.specs[slices.IndexFunc(sh.bits, func(b uint16) bool { return b != 0 })]]
-		if got, r := w.run.machine(sh.union).MatchSet(s.window(buf, pos)); r != automaton.Unsure {
+		if got, r := w.run.machine(sh.union).MatchSet(line); r != automaton.Unsure {
 			set = got
+		}
+		if set == 0 && sh.all {
+			return
 		}
 	}
 	for i, n := range sh.specs {
 		if sh.bits[i] != 0 && set&sh.bits[i] == 0 {
 			continue
 		}
-		if c, ok := w.match(buf, n, pos); ok {
+		window := line
+		if lines := w.x.specs[n].Lines; lines > 1 {
+			window = windowOf(buf, pos, lines)
+		}
+		if c, ok := w.matchIn(window, buf, n, pos); ok {
 			w.cands = append(w.cands, c)
 		}
 	}

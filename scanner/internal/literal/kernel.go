@@ -26,7 +26,7 @@ const (
 	overrun = 66 // a vector and two bytes
 
 	// kernelWorth is the length of text from which a kernel is quicker than its start.
-	kernelWorth = 96
+	kernelWorth = 48
 	// maxWindow keeps positions in 24 bits.
 	maxWindow = 1 << 23
 )
@@ -64,7 +64,7 @@ func upper(c byte) byte {
 }
 
 // fast runs the kernel as far as it may read and returns where to go on.
-func (s *Set) fast(dst []Hit, b []byte, from, to int) ([]Hit, int) {
+func (s *Set) fast(dst []Hit, b []byte, from, to, end int) ([]Hit, int) {
 	var out [256]uint32
 	for from < to {
 		window := b[from:min(len(b), from+maxWindow)]
@@ -83,7 +83,7 @@ func (s *Set) fast(dst []Hit, b []byte, from, to int) ([]Hit, int) {
 				k := trigram(lower[window[pos]], lower[window[pos+1]], lower[window[pos+2]])
 				h := hash(k)
 				if s.bits[h/64]&(1<<(h%64)) != 0 {
-					dst = s.compare(dst, b, from+pos, k, h)
+					dst = s.compare(dst, b, from+pos, end, k, h)
 				}
 			}
 		}

@@ -105,18 +105,25 @@ func (s *Set) link() {
 // Append appends every hit that begins in b[from:to] to dst, ordered by position, then literal. A literal
 // may reach beyond to, not beyond b.
 func (s *Set) Append(dst []Hit, b []byte, from, to int) []Hit {
-	from, to = max(from, 0), min(to, len(b)-MinLen+1)
+	return s.AppendBy(dst, b, from, to, len(b))
+}
+
+// AppendBy appends the hits that begin in b[from:to] and end by end. It is quicker than Append with a b that is cut
+// there, because kernels read on.
+func (s *Set) AppendBy(dst []Hit, b []byte, from, to, end int) []Hit {
+	end = min(end, len(b))
+	from, to = max(from, 0), min(to, end-MinLen+1)
 	if from >= to {
 		return dst
 	}
 	if s.kernel != twin && to-from >= kernelWorth {
-		dst, from = s.fast(dst, b, from, to)
+		dst, from = s.fast(dst, b, from, to, end)
 	}
-	return s.portable(dst, b, from, to)
+	return s.portable(dst, b, from, to, end)
 }
 
 // portable is the twin of the kernels: the bitmap is asked at every position.
-func (s *Set) portable(dst []Hit, b []byte, from, to int) []Hit {
+func (s *Set) portable(dst []Hit, b []byte, from, to, end int) []Hit {
 	if from >= to {
 		return dst
 	}
@@ -125,14 +132,14 @@ func (s *Set) portable(dst []Hit, b []byte, from, to int) []Hit {
 		k = k>>8 | uint32(lower[c])<<16
 		h := hash(k)
 		if s.bits[h/64]&(1<<(h%64)) != 0 {
-			dst = s.compare(dst, b, from+i, k, h)
+			dst = s.compare(dst, b, from+i, end, k, h)
 		}
 	}
 	return dst
 }
 
-// compare appends the literals that stand at pos, whose trigram and its hash are known.
-func (s *Set) compare(dst []Hit, b []byte, pos int, k, h uint32) []Hit {
+// compare appends the literals that stand at pos and end at end at the latest; the trigram and its hash are known.
+func (s *Set) compare(dst []Hit, b []byte, pos, end int, k, h uint32) []Hit {
 	at := int(h) & (len(s.chains) - 1)
 	for s.chains[at].trigram != k {
 		if s.chains[at].to == 0 {
@@ -151,7 +158,7 @@ func (s *Set) compare(dst []Hit, b []byte, pos int, k, h uint32) []Hit {
 	}
 	for i := s.chains[at].from; i < s.chains[at].to; i++ {
 		l := &s.lits[i]
-		if (word|l.fold)&l.mask == l.want && len(l.text) <= len(rest) && (len(l.text) <= 8 || hasFold(rest[8:], l.text[8:])) {
+		if (word|l.fold)&l.mask == l.want && len(l.text) <= end-pos && (len(l.text) <= 8 || hasFold(rest[8:], l.text[8:])) {
 			dst = append(dst, Hit{pos, l.num})
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/imtriage/imtriage/scanner/internal/literal"
@@ -58,6 +59,10 @@ func TestKernels(t *testing.T) {
 		for i := range literal.Kernels() + 1 {
 			if d := cmp.Diff(want, set.With(i).Append(nil, b, from, to)); d != "" {
 				t.Fatalf("kernel %d (-want +got):\n%s", i, d)
+			}
+			within := slices.DeleteFunc(slices.Clone(want), func(h literal.Hit) bool { return h.Pos+len(lits[h.Lit]) > to })
+			if d := cmp.Diff(within, set.With(i).AppendBy(nil, b, from, to, to), cmpopts.EquateEmpty()); d != "" {
+				t.Fatalf("kernel %d, within (-want +got):\n%s", i, d)
 			}
 		}
 	})
