@@ -39,11 +39,14 @@ type Extractor struct {
 // A spec is a Spec ready to run.
 type spec struct {
 	*Spec
-	weight int
-	needs  uint64 // bits of evidence groups, one of which must be there
-	re     *pattern
-	before *pattern
-	unless *pattern
+	weight    int
+	needs     uint64 // bits of evidence groups, one of which must be there
+	re        *pattern
+	before    *pattern
+	unless    *pattern
+	codeGroup int // of re, or -1
+	// simple is set where the code can stand nowhere but in codeGroup, and has to stand there.
+	simple bool
 	left   int // how much of the line left of the literal the two can see, in bytes
 }
 
@@ -130,6 +133,8 @@ func (x *Extractor) compile(s *Spec) (spec, error) {
 	if err := errors.Join(errs[:]...); err != nil {
 		return spec{}, fmt.Errorf("extractor %s: %w", s.Name, err)
 	}
+	out.codeGroup = slices.Index(out.re.names, "code")
+	out.simple = (out.codeGroup >= 0) == (s.Event == "") && !slices.Contains(out.re.names, "event") && (out.before == nil || out.before.group == 0)
 	if s.Weight != nil {
 		out.weight = *s.Weight
 	}

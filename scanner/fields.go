@@ -34,11 +34,9 @@ func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {
 		}
 	}
 	s := &w.x.specs[f.c.spec]
-	groups := f.c.groups
-	if fields.all {
-		groups = s.groups(f.line.Buf, &f.c)
+	if fields.all || slices.ContainsFunc(s.re.names, isCounted) {
+		own(s.re.names, w.run.groups(s, f.line.Buf, &f.c, fields.all), f.line.Buf[f.c.lit:], set)
 	}
-	own(s.re.names, groups, f.line.Buf[f.c.lit:], set)
 	if fields.all && f.c.event == "" && tally.Fields(w.fields[at:]).Get(tally.KeyMessage) == "" {
 		if text, paired := w.judge.message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); paired {
 			set(tally.KeyMessage, []byte(messageEnd(string(text))))

@@ -95,9 +95,11 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 		return v // nor does what else could speak for it change anything
 	}
 	text, paired := j.message(buf, c, lo, hi)
-	if _, ok := s.message(buf, c); ok {
-		// What the pattern took may stand on either side of the number.
-		text, paired = buf[c.lit:c.lit+c.groups[1]], true
+	if s.re.late {
+		if groups := j.run.groups(s, buf, c, true); groups[2*slices.Index(s.re.names, tally.KeyMessage)] >= 0 {
+			// What the pattern took may stand on either side of the number.
+			text, paired = buf[c.lit:c.lit+groups[1]], true
+		}
 	}
 	if paired {
 		v.add(pairWorth, "a message beside it")
@@ -208,19 +210,6 @@ const (
 	// pairReach is how far before its key a number's message may begin, in bytes.
 	pairReach = 300
 )
-
-// message returns what the spec's own pattern took for the message.
-func (s *spec) message(buf []byte, c *candidate) (text []byte, ok bool) {
-	if !s.re.late {
-		return nil, false
-	}
-	groups := s.groups(buf, c)
-	i := slices.Index(s.re.names, tally.KeyMessage)
-	if groups[2*i] < 0 {
-		return nil, false
-	}
-	return buf[c.lit+groups[2*i] : c.lit+groups[2*i+1]], true
-}
 
 // message returns the text that explains the number, and whether a key announces it.
 func (j *judge) message(buf []byte, c *candidate, lo, hi int) (text []byte, paired bool) {

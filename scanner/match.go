@@ -94,10 +94,12 @@ func windowOf(buf []byte, pos, lines int) []byte {
 	return rest[:end]
 }
 
-// groups returns all submatches of a candidate, the message included.
-func (s *spec) groups(buf []byte, c *candidate) []int {
-	if s.re.late && !c.full {
+// groups returns the submatches of a candidate, which may have waited until now, with the message or without it.
+func (r *runner) groups(s *spec, buf []byte, c *candidate, message bool) []int {
+	if message && s.re.late && !c.full {
 		c.groups, c.full = s.re.re.FindSubmatchIndex(s.window(buf, c.lit)), true
+	} else if c.groups == nil {
+		c.groups = r.find(s.re, s.window(buf, c.lit))
 	}
 	return c.groups
 }

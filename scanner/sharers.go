@@ -13,8 +13,7 @@ import (
 type sharers struct {
 	specs []int // ascending
 	union *pattern
-	bits  []uint16 // of the specs in the union, 0 for those that are not
-	all   bool     // all of them are in the union
+	slots []int // the place of each in the union, or -1
 }
 
 // share lists the literals of all specs, each once, with those that have it.
@@ -45,27 +44,29 @@ func (x *Extractor) share() (err error) {
 
 // unite makes the union of those sharers whose patterns see one line and have an automaton.
 func (x *Extractor) unite(sh *sharers, unions map[string]*pattern) {
-	sh.bits = make([]uint16, len(sh.specs))
+	sh.slots = make([]int, len(sh.specs))
 	var programs []*automaton.Program
+	var captures []int
 	var key strings.Builder
 	for i, n := range sh.specs {
+		sh.slots[i] = -1
 		if s := &x.specs[n]; s.Lines <= 1 && s.re.prog != nil && len(programs) < automaton.MaxUnion {
-			sh.bits[i] = 1 << len(programs)
-			programs = append(programs, s.re.prog)
+			sh.slots[i] = len(programs)
+			programs, captures = append(programs, s.re.prog), append(captures, s.codeGroup)
 			key.WriteString(s.Name + "\x00")
 		}
 	}
-	sh.all = len(programs) == len(sh.specs)
-	if len(programs) < 2 {
-		clear(sh.bits)
+	if len(programs) == 0 {
 		return
 	}
 	if sh.union = unions[key.String()]; sh.union != nil {
 		return
 	}
-	prog, err := automaton.Union(programs...)
+	prog, err := automaton.Union(programs, captures)
 	if err != nil {
-		clear(sh.bits)
+		for i := range sh.slots {
+			sh.slots[i] = -1
+		}
 		return
 	}
 	sh.union = &pattern{prog: prog, id: x.patterns}
@@ -86,26 +87,47 @@ func foldASCII(s string) string {
 // collectAt appends the candidates of a literal that stands at pos.
 func (w *worker) collectAt(buf []byte, lit, pos int) {
 	sh := &w.x.sharers[lit]
-	set := ^uint16(0)
-	line := windowOf(buf, pos, 1)
+	var m *automaton.Machine
+	var matched, unclear uint16
+	line, ok := windowOf(buf, pos, 1), false
 	if sh.union != nil {
-		if got, r := w.run.machine(sh.union).MatchSet(line); r != automaton.Unsure {
-			set = got
-		}
-		if set == 0 && sh.all {
-			return
-		}
+		m = w.run.machine(sh.union)
+		matched, unclear, ok = m.Run(line)
 	}
 	for i, n := range sh.specs {
-		if sh.bits[i] != 0 && set&sh.bits[i] == 0 {
-			continue
+		s, slot, window := &w.x.specs[n], sh.slots[i], line
+		if ok && slot >= 0 {
+			if matched>>slot&1 == 0 {
+				continue
+			}
+			if s.simple && unclear>>slot&1 == 0 && (s.codeGroup < 0 || m.Slots[2*slot] >= 0) {
+				if c, ok := w.candidate(s, n, buf, pos, m.Slots[2*slot:2*slot+2], m.Ends[slot]); ok {
+					w.cands = append(w.cands, c)
+				}
+				continue
+			}
 		}
-		window := line
-		if lines := w.x.specs[n].Lines; lines > 1 {
-			window = windowOf(buf, pos, lines)
+		if s.Lines > 1 {
+			window = windowOf(buf, pos, s.Lines)
 		}
 		if c, ok := w.matchIn(window, buf, n, pos); ok {
 			w.cands = append(w.cands, c)
 		}
 	}
+}
+
+// candidate is what a simple spec makes of a match of the union that ends behind end bytes and has its code at
+// code[0]:code[1]. Its groups wait.
+func (w *worker) candidate(s *spec, n int, buf []byte, pos int, code []int, end int) (c candidate, ok bool) {
+	c = candidate{spec: n, lit: pos, at: pos, end: pos + end, event: s.Event}
+	if s.codeGroup >= 0 {
+		c.at, c.end = pos+code[0], pos+code[1]
+		number, err := parseCode(buf[c.at:c.end])
+		if err != nil || !endsNumber(buf, c.end) {
+			return c, false
+		}
+		c.code = number
+	}
+	_, _, ok = w.leftOf(s, buf, pos)
+	return c, ok
 }

@@ -20,7 +20,7 @@ import (
 )
 
 const (
-	maxSlots   = 16  // two a capture that is kept
+	maxSlots   = 32  // two a capture that is kept
 	maxClasses = 200 // of runes that the pattern does not tell apart
 )
 
@@ -28,8 +28,9 @@ const (
 type Program struct {
 	insts    []syntax.Inst
 	starts   []uint32
-	owner    []uint8 // of a union: instruction → program
+	owner    []uint8 // instruction → program of a union, else 0
 	slots    []int   // capture of the pattern → first slot, or -1
+	first    []int   // the first slot of each program, and behind the last one the number of slots
 	nslots   int
 	runes    []*syntax.Inst // those that read a rune, each set of runes once
 	ascii    [utf8.RuneSelf]uint8
@@ -80,7 +81,17 @@ func (p *Program) build(re *syntax.Regexp) (err error) {
 	if err != nil {
 		return err
 	}
-	p.insts, p.starts = prog.Inst, []uint32{uint32(prog.Start)}
+	p.insts, p.starts, p.owner = prog.Inst, []uint32{uint32(prog.Start)}, make([]uint8, len(prog.Inst))
+	p.first = []int{0, p.nslots}
+	for i := range p.insts {
+		if in := &p.insts[i]; in.Op == syntax.InstCapture {
+			if slot := p.slots[in.Arg/2]; slot >= 0 {
+				in.Arg = uint32(slot) + in.Arg%2
+			} else {
+				in.Op = syntax.InstNop
+			}
+		}
+	}
 	return p.classify()
 }
 

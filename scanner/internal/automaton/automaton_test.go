@@ -87,38 +87,62 @@ func TestLikeRegexp(t *testing.T) {
 	})
 }
 
-// A union says of each program what its own machine says.
+// A union says of each program what its own machine says, and where its capture stands.
 func TestUnion(t *testing.T) {
 	var programs []*automaton.Program
-	for _, p := range patterns {
+	var captures []int
+	for i, p := range patterns {
 		program, err := automaton.Compile(p, keepAll)
 		if err != nil {
 			t.Fatal(err)
 		}
 		programs = append(programs, program)
+		captures = append(captures, min(i%3, regexp.MustCompile(p).NumSubexp()))
+		for captures[i] > 0 && regexp.MustCompile(p).SubexpNames()[captures[i]] == "" {
+			captures[i]--
+		}
+		if captures[i] == 0 {
+			captures[i] = -1
+		}
 	}
-	union, err := automaton.Union(programs...)
+	union, err := automaton.Union(programs, captures)
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := union.NewMachine()
+	told := 0
 	rapid.Check(t, func(t *rapid.T) {
 		var b []byte
 		for _, s := range rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "text") {
 			b = append(b, s...)
 		}
-		set, r := m.MatchSet(b)
-		if r == automaton.Unsure {
+		matched, unclear, ok := m.Run(b)
+		if !ok {
 			return // too many states
 		}
 		for i, p := range patterns {
-			want := regexp.MustCompile(`^(?:` + p + `)`).Match(b)
-			if got := set>>i&1 == 1; got != want {
+			want := regexp.MustCompile(`^(?:` + p + `)`).FindSubmatchIndex(b)
+			if got := matched>>i&1 == 1; got != (want != nil) {
 				t.Fatalf("%s on %q: %v, want %v", p, b, got, want)
+			}
+			if want == nil {
+				continue
+			}
+			if m.Ends[i] != want[1] {
+				t.Fatalf("%s on %q ends at %d, want %d", p, b, m.Ends[i], want[1])
+			}
+			if n := captures[i]; n > 0 && unclear>>i&1 == 0 {
+				told++
+				if m.Slots[2*i] != want[2*n] || m.Slots[2*i+1] != want[2*n+1] {
+					t.Fatalf("%s on %q: capture %d is %v, want %v", p, b, n, m.Slots[2*i:2*i+2], want[2*n:2*n+2])
+				}
 			}
 		}
 	})
-	if _, err := automaton.Union(append(programs, programs...)...); err == nil {
+	if told == 0 {
+		t.Error("no capture was ever clear")
+	}
+	if _, err := automaton.Union(append(programs, programs...), nil); err == nil {
 		t.Error("a union of too many programs is made")
 	}
 }

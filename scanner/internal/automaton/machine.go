@@ -18,26 +18,24 @@ const (
 	Unsure               // ask package regexp
 )
 
-// maxStates bounds the memory of a machine: a state takes eight bytes for each class of runes.
-const maxStates = 1 << 11
-
-// A step is a transition: what to write before the rune is read, whether a match ends there, and
-// where it leads.
-type step struct {
-	next     uint16
-	flags    uint8
-	_        uint8
-	set, acc uint16 // slots that get the position, on the way and in the match
-}
-
-// The flags of a step; none is set in one that leads on and does nothing else.
 const (
-	stepUnknown uint8 = 1 << iota // not computed yet
-	stepSets                      // set is not empty
-	stepAccepts                   // a match ends before the rune
-	stepSplit                     // captures differ between threads that live on
-	stepDead                      // no thread lives on
+	// maxStates bounds the memory of a machine: a state takes 18 bytes for each class of runes.
+	maxStates = 1 << 11
+	// flagged is set in a transition for which a step says more.
+	flagged = 1 << 15
 )
+
+// A step is a transition that does more than lead on: it writes captures before the rune is read, a
+// match ends there, no thread lives on, or it is not known yet.
+type step struct {
+	next    uint16
+	known   bool
+	dead    bool
+	matched uint16 // programs of which a match ends before the rune
+	split   uint16 // programs whose captures differ between threads that live on
+	set     uint32 // slots that get the position on the way
+	acc     uint32 // and in the matches
+}
 
 // A state is the threads that wait for a rune, and what the rune before it was.
 type state struct {
@@ -59,14 +57,18 @@ const (
 // concurrent use.
 type Machine struct {
 	p      *Program
-	stride int // steps a state: one for each class and one for the end of the text
-	steps  []step
+	stride int      // transitions a state: one for each class and one for the end of the text
+	leads  []uint16 // the next state, or flagged
+	steps  []step   // beside leads
 	states []state
 	ids    map[string]uint16
 
-	// Slots holds the captures of the last match that was Yes: the first and the second position of
-	// each, in the order of their first slots; -1 stands for a capture that took no part.
-	Slots   [maxSlots]int
+	// Slots holds the captures of the last run: the first and the second position of each; -1 stands for
+	// a capture that took no part. Those of a program that did not match mean nothing.
+	Slots [maxSlots]int
+	// Ends holds where the matches of the last run end, by program.
+	Ends [MaxUnion]int
+
 	slots   [maxSlots]int // of the threads
 	runes   [256]runeClass
 	visited []uint32 // instruction → the closure that visited it
@@ -92,39 +94,59 @@ func (p *Program) Slot(capture int) int { return p.slots[capture] }
 // Match reports whether the pattern matches b from its beginning, and where that match ends. Where
 // only the captures are unclear it is Unsure, but No stays No.
 func (m *Machine) Match(b []byte) (end int, r Result) {
+	switch matched, unclear, ok := m.Run(b); {
+	case !ok || unclear != 0:
+		return 0, Unsure
+	case matched == 0:
+		return 0, No
+	}
+	return m.Ends[0], Yes
+}
+
+// Run tells which programs of a union match b from its beginning, as bits, and of which of these the
+// captures are unclear. It is not ok if the states grew too many: then nothing is known.
+func (m *Machine) Run(b []byte) (matched, unclear uint16, ok bool) {
 	for i := range m.p.nslots {
 		m.slots[i] = -1
 	}
-	st, sure := 0, Yes
+	st, split := 0, uint16(0)
 	for i := 0; ; {
 		class, width := m.next(b, i)
-		s := m.steps[st*m.stride+class]
-		if s.flags != 0 {
-			if s.flags&stepUnknown != 0 {
-				var ok bool
-				if s, ok = m.compute(st, class); !ok {
-					return 0, Unsure
-				}
+		at := st*m.stride + class
+		lead := m.leads[at]
+		if lead >= flagged {
+			if !m.steps[at].known && !m.compute(st, class) {
+				return 0, 0, false
 			}
-			if s.flags&stepAccepts != 0 {
-				end, r = i, sure
-				m.Slots = m.slots
-				for rest := s.acc; rest != 0; rest &= rest - 1 {
-					m.Slots[bits.TrailingZeros16(rest)] = i
-				}
+			s := &m.steps[at]
+			if s.matched != 0 {
+				matched |= s.matched
+				unclear = unclear&^s.matched | split&s.matched
+				m.accept(s, i)
 			}
-			if s.flags&stepDead != 0 {
-				return end, r
+			if s.dead {
+				return matched, unclear, true
 			}
-			if s.flags&stepSplit != 0 {
-				sure = Unsure // that there is no match may still come out
-			}
+			split |= s.split
 			for rest := s.set; rest != 0; rest &= rest - 1 {
-				m.slots[bits.TrailingZeros16(rest)] = i
+				m.slots[bits.TrailingZeros32(rest)] = i
 			}
+			lead = s.next
 		}
-		st = int(s.next)
+		st = int(lead)
 		i += width
+	}
+}
+
+// accept keeps the captures of the programs whose match ends at i.
+func (m *Machine) accept(s *step, i int) {
+	for rest := s.matched; rest != 0; rest &= rest - 1 {
+		n := bits.TrailingZeros16(rest)
+		m.Ends[n] = i
+		copy(m.Slots[m.p.first[n]:m.p.first[n+1]], m.slots[m.p.first[n]:m.p.first[n+1]])
+	}
+	for rest := s.acc; rest != 0; rest &= rest - 1 {
+		m.Slots[bits.TrailingZeros32(rest)] = i
 	}
 }
 
@@ -159,22 +181,22 @@ func (m *Machine) MatchEnd(b []byte) Result {
 				class = m.class(r)
 			}
 		}
-		s := m.steps[st*m.stride+class]
-		if s.flags != 0 {
-			if s.flags&stepUnknown != 0 {
-				var ok bool
-				if s, ok = m.compute(st, class); !ok {
-					return Unsure
-				}
+		at := st*m.stride + class
+		lead := m.leads[at]
+		if lead >= flagged {
+			if !m.steps[at].known && !m.compute(st, class) {
+				return Unsure
 			}
-			if s.flags&stepAccepts != 0 {
+			s := &m.steps[at]
+			if s.matched != 0 {
 				return Yes
 			}
-			if s.flags&stepDead != 0 {
+			if s.dead {
 				return No
 			}
+			lead = s.next
 		}
-		st = int(s.next)
+		st = int(lead)
 		i -= width
 	}
 }
@@ -206,13 +228,14 @@ func (m *Machine) state(threads []uint32, before context) (id uint16, ok bool) {
 	m.ids[string(m.key)] = id
 	m.states = append(m.states, state{threads, before})
 	for range m.stride {
-		m.steps = append(m.steps, step{flags: stepUnknown})
+		m.leads = append(m.leads, flagged)
+		m.steps = append(m.steps, step{})
 	}
 	return id, true
 }
 
-// compute works out what a state does when a rune of the class follows.
-func (m *Machine) compute(st, class int) (step, bool) {
+// compute works out what a state does when a rune of the class follows; false if there are too many states.
+func (m *Machine) compute(st, class int) bool {
 	c := closer{m: m, before: m.states[st].before, after: edge, r: -1}
 	if class < m.stride-1 {
 		c.r = m.p.examples[class]
@@ -222,32 +245,24 @@ func (m *Machine) compute(st, class int) (step, bool) {
 	for _, pc := range m.states[st].threads {
 		c.follow(pc, 0)
 	}
-	var s step
-	if c.matched {
-		s.flags, s.acc = stepAccepts, c.match
-	}
-	if owner := m.p.owner; owner != nil && c.match != 0 {
-		s.flags, s.acc = stepAccepts, c.match
-		// Of what has matched nothing more is asked.
-		c.next = slices.DeleteFunc(c.next, func(pc uint32) bool { return c.match>>owner[pc]&1 != 0 })
-	}
-	switch {
-	case len(c.next) == 0:
-		s.flags |= stepDead
-	default:
-		id, ok := m.state(c.next, c.after)
-		if !ok {
-			return s, false
+	s := step{known: true, dead: len(c.next) == 0, matched: c.matched, acc: c.acc, split: c.split}
+	if !s.dead {
+		var ok bool
+		if s.next, ok = m.state(c.next, c.after); !ok {
+			return false
 		}
-		if s.next, s.set = id, c.set; s.set != 0 {
-			s.flags |= stepSets
-		}
-		if c.split {
-			s.flags |= stepSplit
+		for n, set := range c.sets {
+			if c.split>>n&1 == 0 {
+				s.set |= set
+			}
 		}
 	}
-	m.steps[st*m.stride+class] = s
-	return s, true
+	at := st*m.stride + class
+	m.steps[at] = s
+	if !s.dead && s.matched|s.split == 0 && s.set == 0 {
+		m.leads[at] = s.next
+	}
+	return true
 }
 
 func contextOf(r rune, word bool) context {
@@ -266,15 +281,16 @@ type closer struct {
 	before, after context
 	r             rune // -1 at the end of the text
 	next          []uint32
-	set           uint16 // what all of next have written
-	split         bool   // or not all the same
-	matched       bool   // threads of lower priority are cut off
-	match         uint16
+	alive         uint16           // programs that have a thread in next
+	sets          [MaxUnion]uint32 // what these threads have written, by program
+	split         uint16           // or not all the same
+	matched       uint16           // threads of lower priority are cut off
+	acc           uint32
 }
 
-func (c *closer) follow(pc uint32, set uint16) {
-	owner := c.m.p.owner
-	if c.matched || c.m.visited[pc] == c.m.closure || owner != nil && c.match>>owner[pc]&1 != 0 {
+func (c *closer) follow(pc, set uint32) {
+	owner := c.m.p.owner[pc]
+	if c.matched>>owner&1 != 0 || c.m.visited[pc] == c.m.closure {
 		return
 	}
 	c.m.visited[pc] = c.m.closure
@@ -285,30 +301,26 @@ func (c *closer) follow(pc uint32, set uint16) {
 		c.follow(in.Arg, set)
 	case syntax.InstNop:
 		c.follow(in.Out, set)
-	case syntax.InstCapture:
-		if slot := c.m.p.slots[in.Arg/2]; slot >= 0 {
-			set |= 1 << (slot + int(in.Arg%2))
-		}
-		c.follow(in.Out, set)
+	case syntax.InstCapture: // Arg is a slot here
+		c.follow(in.Out, set|1<<in.Arg)
 	case syntax.InstEmptyWidth:
 		if c.holds(syntax.EmptyOp(in.Arg)) {
 			c.follow(in.Out, set)
 		}
 	case syntax.InstMatch:
-		if owner != nil {
-			c.match |= 1 << owner[pc]
-		} else {
-			c.matched, c.match = true, set
-		}
+		c.matched |= 1 << owner
+		c.acc |= set
 	case syntax.InstFail:
 	default:
 		if c.r < 0 || !reads(in, c.r) {
 			return
 		}
-		if len(c.next) == 0 {
-			c.set = set
+		if c.alive>>owner&1 == 0 {
+			c.alive |= 1 << owner
+			c.sets[owner] = set
+		} else if c.sets[owner] != set {
+			c.split |= 1 << owner
 		}
-		c.split = c.split || set != c.set
 		if !slices.Contains(c.next, in.Out) {
 			c.next = append(c.next, in.Out)
 		}

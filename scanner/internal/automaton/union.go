@@ -8,57 +8,40 @@ import (
 // MaxUnion is how many programs a union takes.
 const MaxUnion = 16
 
-// Union joins programs into one that tells in a single run which of them match. None may be a
-// reverse one.
-func Union(programs ...*Program) (*Program, error) {
+// Union joins programs into one that tells in a single run which of them match, see [Machine.Run]. Of
+// each it keeps the capture of the given number, or none for -1; the n-th program has it at Slots[2n].
+// None may be a reverse program.
+func Union(programs []*Program, captures []int) (*Program, error) {
 	if len(programs) > MaxUnion {
 		return nil, fmt.Errorf("%d programs are too many, at most %d", len(programs), MaxUnion)
 	}
-	u := &Program{slots: []int{-1}}
-	for i, p := range programs {
-		base := uint32(len(u.insts))
+	u := &Program{slots: []int{-1}, nslots: 2 * len(programs), first: []int{0}}
+	for n, p := range programs {
+		base, kept := uint32(len(u.insts)), -1
+		if captures[n] >= 0 {
+			kept = p.slots[captures[n]]
+		}
 		for _, in := range p.insts {
 			switch in.Op {
 			case syntax.InstMatch, syntax.InstFail:
 			case syntax.InstAlt, syntax.InstAltMatch:
 				in.Out, in.Arg = in.Out+base, in.Arg+base
 			case syntax.InstCapture:
-				in.Op, in.Arg = syntax.InstNop, 0
 				in.Out += base
+				if slot := int(in.Arg); kept >= 0 && slot/2 == kept/2 {
+					in.Arg = uint32(2*n + slot%2)
+				} else {
+					in.Op = syntax.InstNop
+				}
 			default:
 				in.Out += base
 			}
 			u.insts = append(u.insts, in)
-			u.owner = append(u.owner, uint8(i))
+			u.owner = append(u.owner, uint8(n))
 		}
 		u.starts = append(u.starts, base+p.starts[0])
+		u.first = append(u.first, 2*n+2)
 	}
 	err := u.classify()
 	return u, err
-}
-
-// MatchSet returns the programs of a union that match b from its beginning, as bits.
-func (m *Machine) MatchSet(b []byte) (set uint16, r Result) {
-	st := 0
-	for i := 0; ; {
-		class, width := m.next(b, i)
-		s := m.steps[st*m.stride+class]
-		if s.flags != 0 {
-			if s.flags&stepUnknown != 0 {
-				var ok bool
-				if s, ok = m.compute(st, class); !ok {
-					return 0, Unsure
-				}
-			}
-			set |= s.acc
-			if s.flags&stepDead != 0 {
-				if set != 0 {
-					return set, Yes
-				}
-				return 0, No
-			}
-		}
-		st = int(s.next)
-		i += width
-	}
 }
