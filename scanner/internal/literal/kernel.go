@@ -10,7 +10,7 @@ const (
 	vbmi
 )
 
-// run writes where a trigram of the tables may begin among b[from:n], as position<<8 | buckets, in ascending
+// run writes where a literal of the tables may begin among b[from:n], as position<<8 | buckets, in ascending
 // order, until out has less than [slack] places left or n is reached. It returns how many it wrote and where
 // to go on; positions at and beyond n may be among them. It reads up to [overrun] bytes beyond n.
 func (k kernel) run(t *tables, b []byte, n, from int, out []uint32) (wrote, next int) {
@@ -23,7 +23,7 @@ func (k kernel) run(t *tables, b []byte, n, from int, out []uint32) (wrote, next
 
 const (
 	slack   = 64
-	overrun = 66 // a vector and two bytes
+	overrun = 67 // a vector and three bytes
 
 	// kernelWorth is the length of text from which a kernel is quicker than its start.
 	kernelWorth = 48
@@ -31,25 +31,32 @@ const (
 	maxWindow = 1 << 23
 )
 
-// Tables tell the bytes of trigrams apart, for each of their three positions. There are eight buckets
-// of trigrams, a bit each; a candidate is a bucket that all three bytes are in.
+// Tables tell the first bytes of literals apart, for each of four positions. There are eight buckets of
+// literals, a bit each; a candidate is a bucket that all four bytes are in.
 type tables struct {
-	vbmi [3 * 128]byte // by the low seven bits of a byte
-	avx2 [3 * 64]byte  // by the low half of a byte, twice, then by the high half, twice
+	vbmi [prefix * 128]byte // by the low seven bits of a byte
+	avx2 [prefix * 64]byte  // by the low half of a byte, twice, then by the high half, twice
 }
 
-// fill puts the folded trigrams, ascending by their bytes, into buckets: neighbours share their first
-// bytes, so that few other texts look like them.
-func (t *tables) fill(trigrams []uint32) {
-	for i, k := range trigrams {
-		bucket := byte(1) << (i * 8 / len(trigrams))
-		for j := range 3 {
-			c := byte(k >> (8 * j))
-			for _, c := range [2]byte{c, upper(c)} {
-				t.vbmi[128*j+int(c&0x7F)] |= bucket
+// prefix is how many bytes of a literal the kernels look at; a shorter one may go on with any byte.
+const prefix = 4
+
+// fill puts the literals into buckets.
+func (t *tables) fill(lits []lit) {
+	if len(lits) == 0 {
+		return
+	}
+	for n, b := range partition(lits) {
+		bucket := byte(1) << n
+		for j := range b {
+			for c := range 256 {
+				if !b[j].has(byte(c)) {
+					continue
+				}
+				t.vbmi[128*j+(c&0x7F)] |= bucket
 				for _, half := range [2]int{0, 16} {
-					t.avx2[64*j+half+int(c&0x0F)] |= bucket
-					t.avx2[64*j+32+half+int(c>>4)] |= bucket
+					t.avx2[64*j+half+(c&0x0F)] |= bucket
+					t.avx2[64*j+32+half+(c>>4)] |= bucket
 				}
 			}
 		}

@@ -1,7 +1,7 @@
 #include "textflag.h"
 
-// Both kernels look at 64 positions at a time. For each of the three bytes of a trigram a table gives
-// the buckets that the byte is in; the buckets that all three have in common are the candidates.
+// Both kernels look at 64 positions at a time. For each of the first four bytes of the literals a table
+// gives the buckets that the byte is in; the buckets that all four have in common are the candidates.
 //
 // DX tables, SI text, CX end, BX position, DI out, R8 room, R9 written.
 
@@ -22,6 +22,8 @@ TEXT ·teddyVBMI(SB), NOSPLIT, $64-64
 	VMOVDQU64 192(DX), Z3
 	VMOVDQU64 256(DX), Z4
 	VMOVDQU64 320(DX), Z5
+	VMOVDQU64 384(DX), Z6
+	VMOVDQU64 448(DX), Z7
 
 vbmiLoop:
 	CMPQ BX, CX
@@ -32,7 +34,10 @@ vbmiLoop:
 	VPERMI2B  Z3, Z2, Z11
 	VMOVDQU64 2(SI)(BX*1), Z12
 	VPERMI2B  Z5, Z4, Z12
-	VPTERNLOGQ $0x80, Z12, Z11, Z10 // the three of them, anded
+	VMOVDQU64 3(SI)(BX*1), Z13
+	VPERMI2B  Z7, Z6, Z13
+	VPANDQ    Z13, Z12, Z12
+	VPTERNLOGQ $0x80, Z12, Z11, Z10 // all of them, anded
 	VPTESTMB  Z10, Z10, K1
 	KMOVQ     K1, AX
 	TESTQ     AX, AX
@@ -77,16 +82,18 @@ TEXT ·teddyAVX2(SB), NOSPLIT, $64-64
 	XORQ R9, R9
 
 	// Tables of 16 bytes, twice, for the low and the high half of each byte: VPSHUFB looks them up.
-	VMOVDQU 384(DX), Y0
-	VMOVDQU 416(DX), Y1
-	VMOVDQU 448(DX), Y2
-	VMOVDQU 480(DX), Y3
-	VMOVDQU 512(DX), Y4
-	VMOVDQU 544(DX), Y5
+	VMOVDQU 512(DX), Y0
+	VMOVDQU 544(DX), Y1
+	VMOVDQU 576(DX), Y2
+	VMOVDQU 608(DX), Y3
+	VMOVDQU 640(DX), Y4
+	VMOVDQU 672(DX), Y5
+	VMOVDQU 704(DX), Y6
+	VMOVDQU 736(DX), Y7
 	MOVQ    $0x0f0f0f0f0f0f0f0f, AX
 	MOVQ    AX, X15
 	VPBROADCASTQ X15, Y15
-	VPXOR   Y7, Y7, Y7
+	VPXOR   Y11, Y11, Y11
 
 #define LOOKUP(offset, low, high, to) \
 	VMOVDQU offset(SI)(BX*1), Y8; \
@@ -105,10 +112,14 @@ avx2Loop:
 	VPAND Y10, Y13, Y13
 	LOOKUP(2, Y4, Y5, Y10)
 	VPAND Y10, Y13, Y13
+	LOOKUP(3, Y6, Y7, Y10)
+	VPAND Y10, Y13, Y13
 	LOOKUP(32, Y0, Y1, Y14)
 	LOOKUP(33, Y2, Y3, Y10)
 	VPAND Y10, Y14, Y14
 	LOOKUP(34, Y4, Y5, Y10)
+	VPAND Y10, Y14, Y14
+	LOOKUP(35, Y6, Y7, Y10)
 	VPAND Y10, Y14, Y14
 	VPOR  Y13, Y14, Y12
 	VPTEST Y12, Y12
@@ -121,8 +132,8 @@ avx2Hit:
 	JG   avx2Done
 	VMOVDQU Y13, buckets-64(SP)
 	VMOVDQU Y14, buckets-32(SP)
-	VPCMPEQB Y7, Y13, Y13
-	VPCMPEQB Y7, Y14, Y14
+	VPCMPEQB Y11, Y13, Y13
+	VPCMPEQB Y11, Y14, Y14
 	VPMOVMSKB Y13, AX
 	VPMOVMSKB Y14, R10
 	SHLQ $32, R10

@@ -1,7 +1,6 @@
 // Package literal finds every occurrence of many short literals in one pass.
 //
-// A kernel runs over the text and says where one of the first three bytes of the literals may
-// begin; only there literals are compared. On amd64 the kernels are Teddy with AVX-512 VBMI or
+// A kernel runs over the text and says where the first four bytes of a literal may stand; only there literals are compared. On amd64 the kernels are Teddy with AVX-512 VBMI or
 // AVX2, see https://github.com/BurntSushi/aho-corasick/tree/master/src/packed/teddy for the idea;
 // everywhere else, and at the end of a text, a bitmap of hashed trigrams does the same. Letters are
 // matched without regard to ASCII case; everything else, UTF-8 included, byte for byte.
@@ -83,7 +82,6 @@ func (s *Set) link() {
 		size *= 2
 	}
 	s.chains = make([]chain, size)
-	var trigrams []uint32
 	for i := 0; i < len(s.lits); {
 		c := chain{trigram: s.lits[i].trigram(), from: uint16(i)}
 		for i < len(s.lits) && s.lits[i].trigram() == c.trigram {
@@ -97,9 +95,8 @@ func (s *Set) link() {
 			at = (at + 1) & (size - 1)
 		}
 		s.chains[at] = c
-		trigrams = append(trigrams, c.trigram)
 	}
-	s.tables.fill(trigrams)
+	s.tables.fill(s.lits)
 }
 
 // Append appends every hit that begins in b[from:to] to dst, ordered by position, then literal. A literal
