@@ -1,25 +1,14 @@
 package literal
 
-// A kernel is a program for one kind of processor. It is no function value: through one, what a call
-// is given would have to lie on the heap.
+// A kernel is a program for one kind of processor. Its method run writes where a literal of the tables may begin
+// among b[from:n], as position<<8 | buckets, in ascending order, until out has less than [slack] places left or
+// n is reached. It returns how many it wrote and where to go on; positions at and beyond n may be among them.
+// It reads up to [overrun] bytes beyond n. A kernel is no function value: through one, what a call is given
+// would have to lie on the heap.
 type kernel uint8
 
-const (
-	twin kernel = iota // portable
-	avx2
-	vbmi
-)
-
-// run writes where a literal of the tables may begin among b[from:n], as position<<8 | buckets, in ascending
-// order, until out has less than [slack] places left or n is reached. It returns how many it wrote and where
-// to go on; positions at and beyond n may be among them. It reads up to [overrun] bytes beyond n.
-func (k kernel) run(t *tables, b []byte, n, from int, out []uint32) (wrote, next int) {
-	_ = b[n+overrun-1]
-	if k == vbmi {
-		return teddyVBMI(t, &b[0], n, from, &out[0], len(out)-slack)
-	}
-	return teddyAVX2(t, &b[0], n, from, &out[0], len(out)-slack)
-}
+// twin is the portable kernel; the others are in the files of their processors.
+const twin kernel = 0
 
 const (
 	slack   = 64

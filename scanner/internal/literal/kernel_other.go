@@ -1,8 +1,9 @@
-//go:build !amd64
+//go:build !amd64 && !arm64
 
 package literal
 
 const fastest = twin
 
-func teddyVBMI(*tables, *byte, int, int, *uint32, int) (wrote, next int) { panic("no such kernel") }
-func teddyAVX2(*tables, *byte, int, int, *uint32, int) (wrote, next int) { panic("no such kernel") }
+func (kernel) run(*tables, []byte, int, int, []uint32) (wrote, next int) {
+	panic("literal: no kernel for this processor")
+}
