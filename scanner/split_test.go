@@ -31,11 +31,13 @@ var testExtractor = sync.OnceValue(func() *Extractor {
 type recorder struct{ lines []string }
 
 func (r *recorder) Finding(f *tally.Finding) error {
+	f.Complete()
 	r.lines = append(r.lines, fmt.Sprintf("%d:%d @%d %d %s %v %s %s %v %q", f.Line, f.Column, f.Offset, f.Code, f.Family, f.Time, f.Level, f.Extractor, f.Fields, f.Text))
 	return nil
 }
 
 func (r *recorder) Mark(m *tally.Mark) error {
+	m.Complete()
 	r.lines = append(r.lines, fmt.Sprintf("%d @%d %s %v %q", m.Line, m.Offset, m.Event, m.Time, m.Text))
 	return nil
 }
