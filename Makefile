@@ -2,7 +2,7 @@
 TOOL := go tool -modfile=.ci/tools.mod
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race fuzz lint fmt generate update ci clean
+.PHONY: help build test race fuzz bench lint fmt generate update ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ race: ## run all tests with the race detector, in random order
 
 fuzz: ## run every fuzz target on 30000 inputs, or FUZZ_INPUTS=1000000x
 	.ci/run fuzz
+
+bench: ## compare with rg, grep and wc on logs of 1 GB, or SIZE=128M
+	go run ./bench/versus -size $(or $(SIZE),1G)
 
 lint: ## run the linters; the first time builds them
 	$(TOOL) golangci-lint run

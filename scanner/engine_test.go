@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"slices"
 	"strings"
@@ -139,7 +138,7 @@ func BenchmarkScan(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
 				var c codes
-				if err := (&Scanner{Extractor: testExtractor(), Jobs: 1}).Scan(context.Background(), []Source{blockSource{strings.NewReader(text), 0}}, &c); err != nil {
+				if err := (&Scanner{Extractor: testExtractor(), Jobs: 1}).Scan(b.Context(), []Source{blockSource{strings.NewReader(text), 0}}, &c); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -13,7 +14,8 @@ import (
 type sharers struct {
 	specs []int // ascending
 	union *pattern
-	slots []int // the place of each in the union, or -1
+	// inside are those in the union, in its order, and outside those that are run alone.
+	inside, outside []int
 }
 
 // share lists the literals of all specs, each once, with those that have it.
@@ -44,29 +46,25 @@ func (x *Extractor) share() (err error) {
 
 // unite makes the union of those sharers whose patterns see one line and have an automaton.
 func (x *Extractor) unite(sh *sharers, unions map[string]*pattern) {
-	sh.slots = make([]int, len(sh.specs))
 	var programs []*automaton.Program
 	var captures []int
 	var key strings.Builder
-	for i, n := range sh.specs {
-		sh.slots[i] = -1
-		if s := &x.specs[n]; s.Lines <= 1 && s.re.prog != nil && len(programs) < automaton.MaxUnion {
-			sh.slots[i] = len(programs)
-			programs, captures = append(programs, s.re.prog), append(captures, s.codeGroup)
-			key.WriteString(s.Name + "\x00")
+	for _, n := range sh.specs {
+		s := &x.specs[n]
+		if s.Lines > 1 || s.re.prog == nil || len(programs) == automaton.MaxUnion {
+			sh.outside = append(sh.outside, n)
+			continue
 		}
+		sh.inside = append(sh.inside, n)
+		programs, captures = append(programs, s.re.prog), append(captures, s.codeGroup)
+		key.WriteString(s.Name + "\x00")
 	}
-	if len(programs) == 0 {
-		return
-	}
-	if sh.union = unions[key.String()]; sh.union != nil {
+	if sh.union = unions[key.String()]; sh.union != nil || len(programs) == 0 {
 		return
 	}
 	prog, err := automaton.Union(programs, captures)
 	if err != nil {
-		for i := range sh.slots {
-			sh.slots[i] = -1
-		}
+		sh.inside, sh.outside = nil, sh.specs
 		return
 	}
 	sh.union = &pattern{prog: prog, id: x.patterns}
@@ -87,32 +85,38 @@ func foldASCII(s string) string {
 // collectAt appends the candidates of a literal that stands at pos.
 func (w *worker) collectAt(buf []byte, lit, pos int) {
 	sh := &w.x.sharers[lit]
-	var m *automaton.Machine
-	var matched, unclear uint16
-	line, ok := windowOf(buf, pos, 1), false
+	line := windowOf(buf, pos, 1)
+	outside := sh.outside
 	if sh.union != nil {
-		m = w.run.machine(sh.union)
-		matched, unclear, ok = m.Run(line)
+		m := w.run.machine(sh.union)
+		matched, unclear, ok := m.Run(line)
+		if !ok {
+			outside = sh.specs
+		}
+		for ; matched != 0; matched &= matched - 1 {
+			slot := bits.TrailingZeros16(matched)
+			n := sh.inside[slot]
+			s := &w.x.specs[n]
+			if !s.simple || unclear>>slot&1 != 0 || s.codeGroup >= 0 && m.Slots[2*slot] < 0 {
+				w.try(line, buf, n, pos)
+			} else if c, ok := w.candidate(s, n, buf, pos, m.Slots[2*slot:2*slot+2], m.Ends[slot]); ok {
+				w.cands = append(w.cands, c)
+			}
+		}
 	}
-	for i, n := range sh.specs {
-		s, slot, window := &w.x.specs[n], sh.slots[i], line
-		if ok && slot >= 0 {
-			if matched>>slot&1 == 0 {
-				continue
-			}
-			if s.simple && unclear>>slot&1 == 0 && (s.codeGroup < 0 || m.Slots[2*slot] >= 0) {
-				if c, ok := w.candidate(s, n, buf, pos, m.Slots[2*slot:2*slot+2], m.Ends[slot]); ok {
-					w.cands = append(w.cands, c)
-				}
-				continue
-			}
+	for _, n := range outside {
+		window := line
+		if lines := w.x.specs[n].Lines; lines > 1 {
+			window = windowOf(buf, pos, lines)
 		}
-		if s.Lines > 1 {
-			window = windowOf(buf, pos, s.Lines)
-		}
-		if c, ok := w.matchIn(window, buf, n, pos); ok {
-			w.cands = append(w.cands, c)
-		}
+		w.try(window, buf, n, pos)
+	}
+}
+
+// try appends the candidate of a spec whose pattern is run alone.
+func (w *worker) try(window, buf []byte, n, pos int) {
+	if c, ok := w.matchIn(window, buf, n, pos); ok {
+		w.cands = append(w.cands, c)
 	}
 }
 
