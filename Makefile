@@ -16,7 +16,7 @@ test: ## run all tests
 race: ## run all tests with the race detector, in random order
 	go test -race -shuffle=on ./...
 
-fuzz: ## run every fuzz target on 30000 inputs, or FUZZ_INPUTS=1000000x
+fuzz: ## run every fuzz target on 10000 inputs, or FUZZ_INPUTS=1000000x
 	.ci/run fuzz
 
 bench: ## compare with rg, grep and wc on logs of 1 GB, or SIZE=128M

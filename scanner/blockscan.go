@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"sync"
 
@@ -95,8 +94,10 @@ func (w *worker) scan(b *Block, in *Input) *result {
 			}
 		}
 		w.group = group
-		w.dropOuter(group)
-		dropRepeats(group)
+		if len(group) > 1 {
+			w.dropOuter(group)
+			dropRepeats(group)
+		}
 		for i := range group {
 			f := &group[i]
 			if f.dropped || f.c.at < b.From || f.c.at >= b.To {
@@ -137,9 +138,12 @@ func (w *worker) collect(buf []byte, from, to int) {
 	for _, h := range w.hits {
 		w.collectAt(buf, h.Lit, h.Pos)
 	}
-	slices.SortStableFunc(w.cands, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.spec, b.spec))
-	})
+	// They are nearly in order: a number stands within the reach of its literal.
+	for i := 1; i < len(w.cands); i++ {
+		for j := i; j > 0 && w.cands[j].before(&w.cands[j-1]); j-- {
+			w.cands[j], w.cands[j-1] = w.cands[j-1], w.cands[j]
+		}
+	}
 }
 
 // weighAll judges the candidates of one position in order of rank and returns the first that is

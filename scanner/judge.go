@@ -26,6 +26,11 @@ type candidate struct {
 	event   string
 }
 
+// before orders candidates by position, then rank.
+func (c *candidate) before(o *candidate) bool {
+	return c.at < o.at || c.at == o.at && c.spec < o.spec
+}
+
 // A ruling says why a candidate is a finding or not. Reasons are collected only for people.
 type ruling struct {
 	points  int
@@ -54,7 +59,17 @@ type judge struct {
 	hits   []literal.Hit
 	lo, hi int    // the record whose evidence is known
 	mask   uint64 // that evidence
-	known  map[question]ruling
+	known  [1 << knownBits]answer
+}
+
+// knownBits makes room for the shapes, words and codes of an ordinary log.
+const knownBits = 9
+
+// An answer is remembered until another question needs its place.
+type answer struct {
+	asked bool
+	question
+	ruling
 }
 
 // A question is all that the number and the words of a record bear upon; its answers repeat.
@@ -66,8 +81,10 @@ type question struct {
 	event bool
 }
 
-// maxKnown bounds the answers that are remembered.
-const maxKnown = 1 << 12
+// place is where the answer is remembered.
+func (q *question) place() uint64 {
+	return (q.mask ^ uint64(q.code)<<20 ^ uint64(q.spec)<<52) * 0x9E3779B97F4A7C15 >> (64 - knownBits)
+}
 
 // weigh adds up what speaks for c in the record buf[lo:hi].
 func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) ruling {
@@ -116,15 +133,12 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 
 // answer counts what the number and the words of a record are worth, or remembers it.
 func (j *judge) answer(q question) ruling {
-	v, ok := j.known[q]
-	if !ok {
-		j.count(&v, q)
-		if j.known == nil || len(j.known) == maxKnown {
-			j.known = make(map[question]ruling)
-		}
-		j.known[q] = v
+	a := &j.known[q.place()]
+	if !a.asked || a.question != q {
+		*a = answer{asked: true, question: q}
+		j.count(&a.ruling, q)
 	}
-	return v
+	return a.ruling
 }
 
 // count adds up what the shape, the words of the record and the number are worth, and says what the number means.
