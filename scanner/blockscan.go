@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"slices"
 	"sync"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -18,15 +17,6 @@ type result struct {
 	fields []tally.Field
 	lines  int64 // line breaks in the block's own part
 	cut    bool  // the own part does not end at a line break
-}
-
-// An event is a finding or a mark; line counts from the beginning of the block's own part, from 0.
-type event struct {
-	finding tally.Finding
-	mark    tally.Mark
-	isMark  bool
-	found   found // what the event was made of: see [worker.detail]
-	line    int64
 }
 
 // A worker scans blocks with one extractor. It keeps scratch memory and is not safe for
@@ -105,14 +95,11 @@ func (w *worker) scan(b *Block, in *Input) *result {
 			}
 			lines += int64(bytes.Count(b.Buf[counted:f.c.at], newline))
 			counted = f.c.at
-			place := f.line.place(in.Name, b.Off, f.c.at)
-			if f.c.event == "" && f.c.code == 0 {
-				// That a call went well is only counted; whoever asks for more gets it from the block.
-				res.events = append(res.events, event{line: lines, found: *f, isMark: true, mark: tally.Mark{Place: place, Event: tally.MarkOK}})
-				continue
+			res.events = append(res.events, event{found: *f, place: f.line.place(in.Name, b.Off, f.c.at), breaks: lines})
+			if e := &res.events[len(res.events)-1]; !e.ok() { // that a call went well is only counted
+				e.place.Time, e.place.TimeGuessed = times.when(f.c.at, f.line.Lo, f.line.Hi, f.line.Whole)
+				e.fields = w.fieldsOf(&e.found, in, w.x.fields.counted)
 			}
-			place.Time, place.TimeGuessed = times.when(f.c.at, f.line.Lo, f.line.Hi, f.line.Whole)
-			res.events = append(res.events, w.event(f, place, in, lines))
 		}
 	}
 	setLater(res.events)
@@ -160,55 +147,4 @@ func (w *worker) weighAll(line *Line, n int) (f found, next int) {
 		}
 	}
 	return f, next
-}
-
-// event builds the finding or mark for an accepted candidate. The details wait.
-func (w *worker) event(f *found, place tally.Place, in *Input, line int64) event {
-	s := &w.x.specs[f.c.spec]
-	text := f.line.excerpt(f.c.at, f.c.end)
-	fields := w.fieldsOf(f, in, w.x.fields.counted)
-	if f.c.event != "" {
-		return event{line: line, found: *f, isMark: true, mark: tally.Mark{Place: place, Event: f.c.event, Fields: fields, Extractor: s.Name, Text: text}}
-	}
-	return event{line: line, found: *f, finding: tally.Finding{
-		Place: place, Code: f.c.code, Family: f.ruling.family, Alternatives: f.ruling.others, Entry: f.ruling.entry,
-		Fields: fields, Extractor: s.Name, Text: text,
-	}}
-}
-
-// detail returns what only those need who show a finding or a mark.
-func (w *worker) detail(e *event, in *Input) (string, tally.Fields) {
-	w.run.arena, w.fields, w.memo.fields = w.run.arena[:0], w.fields[:0], nil
-	return level(e.found.line.Text()), w.fieldsOf(&e.found, in, w.x.fields.all)
-}
-
-// detailMark fills in what a mark was left without: of a call that went well that is all but its place.
-func (w *worker) detailMark(m *tally.Mark, e *event, in *Input) {
-	f := &e.found
-	if m.Event == tally.MarkOK {
-		times := newClock(in, f.line.Buf)
-		m.Time, m.TimeGuessed = times.when(f.c.at, f.line.Lo, f.line.Hi, f.line.Whole)
-		m.Extractor, m.Text = w.x.specs[f.c.spec].Name, f.line.excerpt(f.c.at, f.c.end)
-	}
-	m.Level, m.Fields = w.detail(e, in)
-}
-
-// setLater counts for each finding those of the same code that come behind it in the order of places.
-func setLater(events []event) {
-	codes := make(map[tally.Key][]*tally.Finding)
-	for i := range events {
-		if f := &events[i].finding; !events[i].isMark {
-			key := tally.Key{Family: f.Family, Code: f.Code}
-			codes[key] = append(codes[key], f)
-		}
-	}
-	order := func(a, b *tally.Finding) int { return a.Compare(b.Place) }
-	for _, list := range codes {
-		if !slices.IsSortedFunc(list, order) { // stamps of two layouts differ by a millisecond
-			slices.SortFunc(list, order)
-		}
-		for i, f := range list {
-			f.Later = len(list) - 1 - i
-		}
-	}
 }

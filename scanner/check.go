@@ -88,12 +88,14 @@ func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally
 	in := &Input{Name: "-", Zone: time.UTC}
 	events := w.scan(b, in).events
 	for i := range events {
-		if e := &events[i]; e.isMark {
-			w.detailMark(&e.mark, e, in)
-			marks = append(marks, &e.mark)
+		if e := &events[i]; e.isMark() {
+			m := w.mark(e)
+			w.detailMark(&m, e, in)
+			marks = append(marks, m.Clone())
 		} else {
-			e.finding.Level, e.finding.Fields = w.detail(e, in)
-			findings = append(findings, &e.finding)
+			f := w.finding(e)
+			f.Level, f.Fields = w.detail(e, in)
+			findings = append(findings, f.Clone())
 		}
 	}
 	return findings, marks

@@ -165,21 +165,23 @@ func (s *Scanner) deliver(order <-chan *job, sink Sink, results *sync.Pool, canc
 
 // A delivery numbers the lines of one input after the other.
 type delivery struct {
-	sink    Sink
-	details *worker // for what a sink asks of an event
-	lines   int64   // line breaks before the block
-	cut     bool    // the last block did not end at a line break
+	sink   Sink
+	worker *worker // for what a sink asks of an event
+	lines  int64   // line breaks before the block
+	cut    bool    // the last block did not end at a line break
 
-	last      *event // what the sink was given last, and its input
+	last      *event // what the sink has in its hands, and its input
 	in        *Input
-	ofFinding func(*tally.Finding) // the Detail of every finding: made once
+	finding   tally.Finding // one for all, as its contract allows
+	mark      tally.Mark
+	ofFinding func(*tally.Finding) // the Detail of every finding
 	ofMark    func(*tally.Mark)
 }
 
 func newDelivery(sink Sink, x *Extractor) *delivery {
-	d := &delivery{sink: sink, details: newWorker(x)}
-	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.details.detail(d.last, d.in) }
-	d.ofMark = func(m *tally.Mark) { d.details.detailMark(m, d.last, d.in) }
+	d := &delivery{sink: sink, worker: newWorker(x)}
+	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.worker.detail(d.last, d.in) }
+	d.ofMark = func(m *tally.Mark) { d.worker.detailMark(m, d.last, d.in) }
 	return d
 }
 
@@ -195,14 +197,16 @@ func (d *delivery) block(in *Input, res *result) error {
 }
 
 func (d *delivery) event(in *Input, e *event) error {
-	line := d.lines + e.line + 1
+	line := d.lines + e.breaks + 1
 	d.last, d.in = e, in
-	if e.isMark {
-		e.mark.Piece, e.mark.Line, e.mark.Detail = in.Off, line, d.ofMark
-		return d.sink.Mark(&e.mark)
+	if e.isMark() {
+		d.mark = d.worker.mark(e)
+		d.mark.Piece, d.mark.Line, d.mark.Detail = in.Off, line, d.ofMark
+		return d.sink.Mark(&d.mark)
 	}
-	e.finding.Piece, e.finding.Line, e.finding.Detail = in.Off, line, d.ofFinding
-	return d.sink.Finding(&e.finding)
+	d.finding = d.worker.finding(e)
+	d.finding.Piece, d.finding.Line, d.finding.Detail = in.Off, line, d.ofFinding
+	return d.sink.Finding(&d.finding)
 }
 
 func (d *delivery) end(in *Input, h *Health) error {

@@ -1,0 +1,76 @@
+package scanner
+
+import (
+	"slices"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// An event is what a finding or a mark is made of when it is delivered. It lies in the block's buffer.
+type event struct {
+	found
+	place  tally.Place  // of a code 0 without a time
+	fields tally.Fields // those that a tally counts; none of a code 0
+	breaks int64        // line breaks before it in the own part of the block
+	later  int          // findings of the same code in the block that come behind it in the order of places
+}
+
+// ok reports whether the event is a result with code 0.
+func (e *event) ok() bool { return e.c.event == "" && e.c.code == 0 }
+
+// isMark reports whether the event is a mark.
+func (e *event) isMark() bool { return e.c.event != "" || e.c.code == 0 }
+
+// finding makes the finding; its Detail is the caller's.
+func (w *worker) finding(e *event) tally.Finding {
+	return tally.Finding{
+		Place: e.place, Code: e.c.code, Family: e.ruling.family, Alternatives: e.ruling.others, Entry: e.ruling.entry,
+		Fields: e.fields, Extractor: w.x.specs[e.c.spec].Name, Text: e.found.line.excerpt(e.c.at, e.c.end), Later: e.later,
+	}
+}
+
+// mark makes the mark; its Detail is the caller's.
+func (w *worker) mark(e *event) tally.Mark {
+	if e.ok() {
+		return tally.Mark{Place: e.place, Event: tally.MarkOK}
+	}
+	return tally.Mark{
+		Place: e.place, Event: e.c.event, Fields: e.fields, Extractor: w.x.specs[e.c.spec].Name, Text: e.found.line.excerpt(e.c.at, e.c.end),
+	}
+}
+
+// detail returns what only those need who show a finding or a mark.
+func (w *worker) detail(e *event, in *Input) (string, tally.Fields) {
+	w.run.arena, w.fields, w.memo.fields = w.run.arena[:0], w.fields[:0], nil
+	return level(e.found.line.Text()), w.fieldsOf(&e.found, in, w.x.fields.all)
+}
+
+// detailMark fills in what a mark was left without: of a call that went well that is all but its place.
+func (w *worker) detailMark(m *tally.Mark, e *event, in *Input) {
+	if line := &e.found.line; e.ok() {
+		times := newClock(in, line.Buf)
+		m.Time, m.TimeGuessed = times.when(e.c.at, line.Lo, line.Hi, line.Whole)
+		m.Extractor, m.Text = w.x.specs[e.c.spec].Name, line.excerpt(e.c.at, e.c.end)
+	}
+	m.Level, m.Fields = w.detail(e, in)
+}
+
+// setLater sets later of all findings of a block.
+func setLater(events []event) {
+	codes := make(map[tally.Key][]*event)
+	for i := range events {
+		if e := &events[i]; !e.isMark() {
+			key := tally.Key{Family: e.ruling.family, Code: e.c.code}
+			codes[key] = append(codes[key], e)
+		}
+	}
+	order := func(a, b *event) int { return a.place.Compare(b.place) }
+	for _, list := range codes {
+		if !slices.IsSortedFunc(list, order) { // stamps of two layouts differ by a millisecond
+			slices.SortFunc(list, order)
+		}
+		for i, e := range list {
+			e.later = len(list) - 1 - i
+		}
+	}
+}
