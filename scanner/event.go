@@ -25,7 +25,7 @@ func (e *event) isMark() bool { return e.c.event != "" || e.c.code == 0 }
 func (w *worker) finding(e *event) tally.Finding {
 	return tally.Finding{
 		Place: e.place, Code: e.c.code, Family: e.ruling.family, Alternatives: e.ruling.others, Entry: e.ruling.entry,
-		Fields: e.fields, Extractor: w.x.specs[e.c.spec].Name, Text: e.found.line.excerpt(e.c.at, e.c.end), Later: e.later,
+		Fields: e.fields, Extractor: w.x.specs[e.c.spec].Name, Text: e.line.excerpt(e.c.at, e.c.end), Later: e.later,
 	}
 }
 
@@ -35,19 +35,19 @@ func (w *worker) mark(e *event) tally.Mark {
 		return tally.Mark{Place: e.place, Event: tally.MarkOK}
 	}
 	return tally.Mark{
-		Place: e.place, Event: e.c.event, Fields: e.fields, Extractor: w.x.specs[e.c.spec].Name, Text: e.found.line.excerpt(e.c.at, e.c.end),
+		Place: e.place, Event: e.c.event, Fields: e.fields, Extractor: w.x.specs[e.c.spec].Name, Text: e.line.excerpt(e.c.at, e.c.end),
 	}
 }
 
 // detail returns what only those need who show a finding or a mark.
 func (w *worker) detail(e *event, in *Input) (string, tally.Fields) {
 	w.run.arena, w.fields, w.memo.fields = w.run.arena[:0], w.fields[:0], nil
-	return level(e.found.line.Text()), w.fieldsOf(&e.found, in, w.x.fields.all)
+	return level(e.line.Text()), w.fieldsOf(&e.found, in, w.x.fields.all)
 }
 
 // detailMark fills in what a mark was left without: of a call that went well that is all but its place.
 func (w *worker) detailMark(m *tally.Mark, e *event, in *Input) {
-	if line := &e.found.line; e.ok() {
+	if line := &e.line; e.ok() {
 		times := newClock(in, line.Buf)
 		m.Time, m.TimeGuessed = times.when(e.c.at, line.Lo, line.Hi, line.Whole)
 		m.Extractor, m.Text = w.x.specs[e.c.spec].Name, line.excerpt(e.c.at, e.c.end)
