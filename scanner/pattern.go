@@ -15,7 +15,6 @@ type pattern struct {
 	re    *regexp.Regexp
 	names []string // of the groups
 	prog  *automaton.Program
-	back  bool // it must end where the text ends; else it must begin where the text begins
 	// late is set where a group is the message. Its beginning is rarely clear at the first glance, and few
 	// findings need it: only re tells it.
 	late  bool
@@ -45,7 +44,7 @@ func (x *Extractor) backward(expr string) (*pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{re: re, names: re.SubexpNames(), back: true}
+	p := &pattern{re: re, names: re.SubexpNames()}
 	p.prog, err = automaton.CompileReverse(expr)
 	x.keep(p, err)
 	return p, nil
