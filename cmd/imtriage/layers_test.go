@@ -29,8 +29,7 @@ var law = map[string][]string{
 	"report":               {"catalog", "catalog/redact", "catalog/tally", "rules", "report/…"},
 	"cmd/imtriage":         {"…"},
 	"examples":             {"…"},
-	"bench/loggen":         {},
-	"bench/versus":         {},
+	"bench":                {"…"},
 }
 
 // An owner says which packages alone may import something. Programs that go generate runs are
