@@ -145,3 +145,14 @@ func BenchmarkScan(b *testing.B) {
 		})
 	}
 }
+
+// A message that the log leaves empty is not looked for elsewhere.
+func TestEmptyMessage(t *testing.T) {
+	findings, _ := testExtractor().find(" TIM  17:38:38.986 Oops! code:2024 message: | getConversationList | ")
+	if len(findings) != 1 || findings[0].Code != 2024 {
+		t.Fatalf("found %v", findings)
+	}
+	if got := findings[0].Fields.Get(tally.KeyMessage); got != "" {
+		t.Errorf("the message is %q", got)
+	}
+}

@@ -55,6 +55,26 @@ func (w *worker) detailMark(m *tally.Mark, e *event, in *Input) {
 	m.Level, m.Fields = w.detail(e, in)
 }
 
+// maxCopy bounds the part of a block that is copied to describe a finding later, in bytes.
+const maxCopy = 8 << 10
+
+// copy returns an event that does not need the block any more, or false if it would take too much of it.
+func (e *event) copy() (event, bool) {
+	buf := e.line.Buf
+	lo := max(0, min(e.line.Lo, e.line.RecLo, e.ruling.lo, e.c.lit-beforeReach))
+	hi := min(len(buf), max(e.line.Hi, e.line.RecHi, e.ruling.hi, e.c.end, e.c.lit+patternReach))
+	if hi-lo > maxCopy {
+		return event{}, false
+	}
+	c := *e
+	c.line.Buf = slices.Clone(buf[lo:hi])
+	for _, at := range []*int{&c.line.Lo, &c.line.Hi, &c.line.RecLo, &c.line.RecHi, &c.line.brk, &c.ruling.lo, &c.ruling.hi, &c.c.lit, &c.c.at, &c.c.end} {
+		*at -= lo
+	}
+	c.c.groups, c.c.full = nil, false // they are found again
+	return c, true
+}
+
 // setLater sets later of all findings of a block.
 func setLater(events []event) {
 	codes := make(map[tally.Key][]*event)

@@ -37,7 +37,7 @@ func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {
 	if fields.all || slices.ContainsFunc(s.re.names, isCounted) {
 		own(s.re.names, w.run.groups(s, f.line.Buf, &f.c, fields.all), f.line.Buf[f.c.lit:], set)
 	}
-	if fields.all && f.c.event == "" && tally.Fields(w.fields[at:]).Get(tally.KeyMessage) == "" {
+	if fields.all && f.c.event == "" && !f.c.saysMessage(s) && tally.Fields(w.fields[at:]).Get(tally.KeyMessage) == "" {
 		if text, paired := w.judge.message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); paired {
 			set(tally.KeyMessage, []byte(messageEnd(string(text))))
 		}

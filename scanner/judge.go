@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
-	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
@@ -113,7 +112,7 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	}
 	text, paired := j.message(buf, c, lo, hi)
 	if s.re.late {
-		if groups := j.run.groups(s, buf, c, true); groups[2*slices.Index(s.re.names, tally.KeyMessage)] >= 0 {
+		if groups := j.run.groups(s, buf, c, true); c.saysMessage(s) {
 			// What the pattern took may stand on either side of the number.
 			text, paired = buf[c.lit:c.lit+groups[1]], true
 		}

@@ -1,6 +1,11 @@
 package scanner
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
 
 // match runs a spec where one of its literals begins.
 func (w *worker) match(buf []byte, n, pos int) (candidate, bool) {
@@ -92,6 +97,11 @@ func windowOf(buf []byte, pos, lines int) []byte {
 		end--
 	}
 	return rest[:end]
+}
+
+// saysMessage reports whether the pattern itself took a message, an empty one too. All groups must be known.
+func (c *candidate) saysMessage(s *spec) bool {
+	return s.re.late && c.groups[2*slices.Index(s.re.names, tally.KeyMessage)] >= 0
 }
 
 // groups returns the submatches of a candidate, which may have waited until now, with the message or without it.

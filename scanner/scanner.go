@@ -176,11 +176,21 @@ type delivery struct {
 	mark      tally.Mark
 	ofFinding func(*tally.Finding) // the Detail of every finding
 	ofMark    func(*tally.Mark)
+	keep      func() func(*tally.Finding) // the Keep of every finding
 }
 
 func newDelivery(sink Sink, x *Extractor) *delivery {
 	d := &delivery{sink: sink, worker: newWorker(x)}
 	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.worker.detail(d.last, d.in) }
+	d.keep = func() func(*tally.Finding) {
+		in := d.in
+		e, ok := d.last.copy()
+		if !ok {
+			kept := d.finding.Clone()
+			return func(f *tally.Finding) { f.Level, f.Fields = kept.Level, kept.Fields }
+		}
+		return func(f *tally.Finding) { f.Level, f.Fields = d.worker.detail(&e, in) }
+	}
 	d.ofMark = func(m *tally.Mark) { d.worker.detailMark(m, d.last, d.in) }
 	return d
 }
@@ -205,7 +215,7 @@ func (d *delivery) event(in *Input, e *event) error {
 		return d.sink.Mark(&d.mark)
 	}
 	d.finding = d.worker.finding(e)
-	d.finding.Piece, d.finding.Line, d.finding.Detail = in.Off, line, d.ofFinding
+	d.finding.Piece, d.finding.Line, d.finding.Detail, d.finding.Keep = in.Off, line, d.ofFinding, d.keep
 	return d.sink.Finding(&d.finding)
 }
 

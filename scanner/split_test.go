@@ -31,7 +31,13 @@ var testExtractor = sync.OnceValue(func() *Extractor {
 type recorder struct{ lines []string }
 
 func (r *recorder) Finding(f *tally.Finding) error {
+	var kept tally.Finding
+	f.Keep()(&kept)
+	level, fields := kept.Level, fmt.Sprint(kept.Fields)
 	f.Complete()
+	if level != f.Level || fields != fmt.Sprint(f.Fields) {
+		return fmt.Errorf("kept details are %s %s, want %s %v, of %q", level, fields, f.Level, f.Fields, f.Text)
+	}
 	r.lines = append(r.lines, fmt.Sprintf("%d:%d @%d %d %s %v %s %s %v %q", f.Line, f.Column, f.Offset, f.Code, f.Family, f.Time, f.Level, f.Extractor, f.Fields, f.Text))
 	return nil
 }

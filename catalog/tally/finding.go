@@ -77,6 +77,10 @@ type Finding struct {
 	// Detail, if set, has still to be called for Level and for the fields that are shown only: until
 	// then Fields holds those that are counted, user, host, api and version. See [Finding.Complete].
 	Detail func(*Finding)
+	// Keep, if set beside Detail, returns one that may be called later, by the goroutine that delivered the
+	// finding, and holds copies of what it needs: most findings that are kept make room for others before
+	// anybody looks at them.
+	Keep func() func(*Finding)
 	// Later is how many findings of the same code are known to follow this one in order, and to be
 	// counted too. A tally need not keep such a finding as one of the last.
 	Later int
@@ -86,7 +90,7 @@ type Finding struct {
 func (f *Finding) Complete() {
 	if f.Detail != nil {
 		f.Detail(f)
-		f.Detail = nil
+		f.Detail, f.Keep = nil, nil
 	}
 }
 

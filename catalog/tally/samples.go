@@ -32,6 +32,10 @@ type sample struct {
 
 	buf  []byte // text, level, extractor, then keys and values in turn
 	ends []int  // where each of them ends
+
+	// waits, if set, has still to be asked for all but the text.
+	waits     func(*Finding)
+	extractor string
 }
 
 // fill makes s a copy of the finding.
@@ -40,8 +44,28 @@ func (s *sample) fill(ns int64, source string, f *Finding) {
 	s.piece, s.line, s.column = f.Piece, f.Line, f.Column
 	s.guessed = f.TimeGuessed
 	s.buf, s.ends = s.buf[:0], s.ends[:0]
-	f.Complete()
 	s.push(f.Text, maxText)
+	s.waits, s.extractor = nil, ""
+	if f.Detail != nil && f.Keep != nil {
+		s.waits, s.extractor = f.Keep(), strings.Clone(f.Extractor)
+		return
+	}
+	f.Complete()
+	s.describe(f)
+}
+
+// settle describes what waits.
+func (s *sample) settle() {
+	if s.waits != nil {
+		f := Finding{Extractor: s.extractor}
+		s.waits(&f)
+		s.waits = nil
+		s.describe(&f)
+	}
+}
+
+// describe keeps what a finding says beside its text.
+func (s *sample) describe(f *Finding) {
 	s.push(f.Level, maxLevel)
 	s.push(f.Extractor, maxExtractor)
 	for i := range f.Fields[:min(len(f.Fields), maxFields)] {
@@ -65,6 +89,7 @@ func (s *sample) part(i int) string {
 }
 
 func (s *sample) clone() *sample {
+	s.settle()
 	c := *s
 	c.buf, c.ends = bytes.Clone(s.buf), slices.Clone(s.ends)
 	return &c
@@ -78,12 +103,18 @@ func (s *sample) place(ns int64, source string, off int64) int {
 // compare is a total order: by place, and by content should two findings share one. Places are
 // identities, so the second only matters to callers who count something twice.
 func (s *sample) compare(o *sample) int {
-	return cmp.Or(s.place(o.ns, o.source, o.off), cmp.Compare(s.column, o.column), bytes.Compare(s.buf, o.buf))
+	if c := cmp.Or(s.place(o.ns, o.source, o.off), cmp.Compare(s.column, o.column)); c != 0 {
+		return c
+	}
+	s.settle()
+	o.settle()
+	return bytes.Compare(s.buf, o.buf)
 }
 
 // evidence returns the sample as it may leave the tally. What came out of a partial is redacted
 // again, because that may have been made with less redaction.
 func (s *sample) evidence(r *redact.Redactor) Sample {
+	s.settle()
 	out := Sample{
 		Source: s.source, Line: s.line, Column: s.column, Offset: s.off,
 		Time: fromStamp(s.ns), TimeGuessed: s.guessed,
