@@ -9,6 +9,13 @@ import "slices"
 // The entries at the other side are copied before they change, since the base of an overlay
 // shares them.
 func (b *builder) relate() {
+	related := func(key senseKey) bool {
+		e := b.entries[b.places[key]]
+		return len(e.Causes)+len(e.Symptoms) > 0
+	}
+	if !slices.ContainsFunc(b.stated, related) {
+		return
+	}
 	c := newCatalog(slices.Clone(b.entries), nil, nil) // for look-ups only
 	derived := make(map[senseKey]*derivation)
 	add := func(from *Entry, numbers []int, list func(*derivation) *[]int) {
