@@ -51,6 +51,7 @@ type spec struct {
 }
 
 type field struct {
+	literals   []string
 	re, before *pattern
 }
 
@@ -79,37 +80,31 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 	if x.pair.before, err = x.backward(pairBefore); err != nil {
 		return nil, err
 	}
-	if x.fields.all, err = x.fieldSet(all.Fields, true); err != nil {
+	fields, err := x.compileFields(all.Fields)
+	if err != nil {
 		return nil, err
 	}
-	x.fields.counted, err = x.fieldSet(all.Fields, false)
+	if x.fields.all, err = newFieldSet(fields, true); err != nil {
+		return nil, err
+	}
+	x.fields.counted, err = newFieldSet(slices.DeleteFunc(slices.Clone(fields), func(f field) bool {
+		return !slices.ContainsFunc(f.re.names, isCounted)
+	}), false)
 	return x, err
 }
 
-// fieldSet compiles the fields, or those of them that may give a value that is counted.
-func (x *Extractor) fieldSet(fields []Field, all bool) (*fieldSet, error) {
-	out := &fieldSet{all: all}
-	var lits []string
-	for _, f := range fields {
-		fd := field{}
-		var err error
-		if fd.re, err = x.forward(f.Pattern, false); err != nil {
+func (x *Extractor) compileFields(fields []Field) ([]field, error) {
+	out := make([]field, len(fields))
+	for i, f := range fields {
+		var errs [2]error
+		out[i].literals = f.Literals
+		out[i].re, errs[0] = x.forward(f.Pattern, false)
+		out[i].before, errs[1] = x.backward(f.Before)
+		if err := errors.Join(errs[:]...); err != nil {
 			return nil, err
 		}
-		if fd.before, err = x.backward(f.Before); err != nil {
-			return nil, err
-		}
-		if !all && !slices.ContainsFunc(fd.re.names, isCounted) {
-			continue
-		}
-		for _, l := range f.Literals {
-			lits, out.owner = append(lits, l), append(out.owner, len(out.fields))
-		}
-		out.fields = append(out.fields, fd)
 	}
-	var err error
-	out.lits, err = literal.New(lits)
-	return out, err
+	return out, nil
 }
 
 // Specs returns the specs in force, in order of rank. Treat them as read-only.

@@ -21,6 +21,19 @@ type fieldSet struct {
 	all    bool  // fields that nobody counts are wanted too
 }
 
+func newFieldSet(fields []field, all bool) (*fieldSet, error) {
+	s := &fieldSet{fields: fields, all: all}
+	var lits []string
+	for i, f := range fields {
+		for _, l := range f.literals {
+			lits, s.owner = append(lits, l), append(s.owner, i)
+		}
+	}
+	var err error
+	s.lits, err = literal.New(lits)
+	return s, err
+}
+
 // fieldsOf collects the values that stand beside a code: what the spec's own groups hold, then for every other
 // key the value nearest to the code in its record.
 func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {

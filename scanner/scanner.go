@@ -187,6 +187,7 @@ func newDelivery(sink Sink, x *Extractor) *delivery {
 		e, ok := d.last.copy()
 		if !ok {
 			kept := d.finding.Clone()
+			d.finding.Fields = kept.Fields // what the worker read lasts until it reads again
 			return func(f *tally.Finding) { f.Level, f.Fields = kept.Level, kept.Fields }
 		}
 		return func(f *tally.Finding) { f.Level, f.Fields = d.worker.detail(&e, in) }
