@@ -35,15 +35,9 @@ type search struct {
 	ok        bool
 }
 
-// when returns the time of the record at pos, whose line is buf[lo:hi], and whether its date was
-// guessed. whole says that the line begins at lo: of a line that is longer than the window only
-// the part inside it can be seen, which does not begin with a stamp.
-func (c *clock) when(pos, lo, hi int, whole bool) (t time.Time, guessed bool) {
-	var s stamp
-	ok := false
-	if whole {
-		s, ok = findStamp(c.buf[lo:hi])
-	}
+// when returns the time of the record at pos, whose line begins at lo and has that stamp, if any, and
+// whether its date was guessed.
+func (c *clock) when(pos, lo int, s stamp, ok bool) (t time.Time, guessed bool) {
 	at := lo
 	if !ok {
 		if s, at, ok = c.above(&c.any, pos, lo, func(stamp) bool { return true }); !ok {

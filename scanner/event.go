@@ -41,15 +41,19 @@ func (w *worker) mark(e *event) tally.Mark {
 
 // detail returns what only those need who show a finding or a mark.
 func (w *worker) detail(e *event, in *Input) (string, tally.Fields) {
-	w.run.arena, w.fields, w.memo.fields = w.run.arena[:0], w.fields[:0], nil
-	return level(e.line.Text()), w.fieldsOf(&e.found, in, w.x.fields.all)
+	w.run.arena, w.fields, w.beside.fields = w.run.arena[:0], w.fields[:0], nil
+	return level(e.line.Text()), w.withHost(w.fieldsOf(&e.found, w.x.fields.all), in)
 }
 
 // detailMark fills in what a mark was left without: of a call that went well that is all but its place.
 func (w *worker) detailMark(m *tally.Mark, e *event, in *Input) {
 	if line := &e.line; e.ok() {
 		times := newClock(in, line.Buf)
-		m.Time, m.TimeGuessed = times.when(e.c.at, line.Lo, line.Hi, line.Whole)
+		at, known := stamp{}, false
+		if line.Whole {
+			at, known = findStamp(line.Text())
+		}
+		m.Time, m.TimeGuessed = times.when(e.c.at, line.Lo, at, known)
 		m.Extractor, m.Text = w.x.specs[e.c.spec].Name, line.excerpt(e.c.at, e.c.end)
 	}
 	m.Level, m.Fields = w.detail(e, in)

@@ -33,6 +33,9 @@ type Extractor struct {
 	pair     struct{ after, before *pattern }
 	evidence *evidence
 	agree    agreement
+	// numbered and idWords are of the words beside the specs' literals: which of them digits, and which of them an id, can make.
+	numbered []besideDigits
+	idWords  words
 	digest   string
 }
 
@@ -90,6 +93,20 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 	x.fields.counted, err = newFieldSet(slices.DeleteFunc(slices.Clone(fields), func(f field) bool {
 		return !slices.ContainsFunc(f.re.names, isCounted)
 	}), false)
+	if err != nil {
+		return nil, err
+	}
+	var words []string
+	for i := range x.evidence.words {
+		words = append(words, foldASCII(x.evidence.words[i].text))
+	}
+	for i := range x.fields.counted.fields {
+		for _, l := range x.fields.counted.fields[i].literals {
+			words = append(words, foldASCII(l))
+		}
+	}
+	x.numbered = digitsOf(words)
+	x.idWords, err = newIDWords(words)
 	return x, err
 }
 

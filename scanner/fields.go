@@ -36,7 +36,7 @@ func newFieldSet(fields []field, all bool) (*fieldSet, error) {
 
 // fieldsOf collects the values that stand beside a code: what the spec's own groups hold, then for every other
 // key the value nearest to the code in its record.
-func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {
+func (w *worker) fieldsOf(f *found, fields *fieldSet) tally.Fields {
 	at := len(w.fields)
 	set := func(key string, value []byte) {
 		if !fields.all && !isCounted(key) {
@@ -56,14 +56,21 @@ func (w *worker) fieldsOf(f *found, in *Input, fields *fieldSet) tally.Fields {
 		}
 	}
 	w.nearest(f, fields, set)
-	if in.Host != "" {
-		set(tally.KeyHost, []byte(in.Host))
+	if fields := w.fields[at:]; len(fields) > 1 {
+		slices.SortFunc(fields, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
 	}
-	out := tally.Fields(w.fields[at:len(w.fields):len(w.fields)])
-	if len(out) > 1 {
-		slices.SortFunc(out, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
+	return w.fields[at:len(w.fields):len(w.fields)]
+}
+
+// withHost adds the host that the input has, if the record names none. The fields are the last ones of the worker.
+func (w *worker) withHost(fields tally.Fields, in *Input) tally.Fields {
+	if in.Host == "" || fields.Get(tally.KeyHost) != "" {
+		return fields
 	}
-	return out
+	i, _ := slices.BinarySearchFunc(fields, tally.KeyHost, func(f tally.Field, key string) int { return strings.Compare(f.Key, key) })
+	at := len(w.fields) - len(fields)
+	w.fields = slices.Insert(w.fields, at+i, tally.Field{Key: tally.KeyHost, Value: in.Host})
+	return w.fields[at:len(w.fields):len(w.fields)]
 }
 
 // isCounted reports whether a tally counts the values of a key.
@@ -89,8 +96,12 @@ func (w *worker) nearest(f *found, fields *fieldSet, set func(string, []byte)) {
 		switch {
 		case i < 0:
 			best = append(best, v)
+			continue
 		case v.far(f) < best[i].far(f): // of two as near the first one counts
 			best[i] = v
+		}
+		if w.run.trace != nil {
+			w.run.trace.noteAll() // which one is nearer depends on what stands between
 		}
 	}
 	for i := range best {
@@ -118,7 +129,7 @@ type fieldMemo struct {
 
 // values returns the values around a code, by position.
 func (w *worker) values(f *found, fields *fieldSet) []value {
-	m, lo, hi := &w.memo, f.ruling.lo, f.ruling.hi
+	m, lo, hi := &w.beside, f.ruling.lo, f.ruling.hi
 	record := f.line.RecLo
 	if !f.line.Whole {
 		record = -2 - f.line.brk
@@ -150,7 +161,7 @@ func (w *worker) findValues(f *found, fields *fieldSet, lo, hi int) {
 		}
 		for i, name := range fd.re.names {
 			if name != "" && m[2*i] >= 0 {
-				w.memo.values = append(w.memo.values, value{name, h.Pos, h.Pos + m[2*i], h.Pos + m[2*i+1]})
+				w.beside.values = append(w.beside.values, value{name, h.Pos, h.Pos + m[2*i], h.Pos + m[2*i+1]})
 			}
 		}
 	}

@@ -110,6 +110,14 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	if v.points >= Threshold && reasons == nil {
 		return v // nor does what else could speak for it change anything
 	}
+	if t := j.run.trace; t != nil {
+		// Windows end in the line, letters are looked at, and symbols may hold digits.
+		t.noteAll()
+		t.noteLetters()
+		if v.entry != nil && slices.ContainsFunc(v.entry.Symbols, func(s string) bool { return strings.ContainsAny(s, "0123456789") }) {
+			t.noteBytes(lo, hi)
+		}
+	}
 	text, paired := j.message(buf, c, lo, hi)
 	if s.re.late {
 		if groups := j.run.groups(s, buf, c, true); c.saysMessage(s) {
@@ -238,7 +246,7 @@ func (j *judge) message(buf []byte, c *candidate, lo, hi int) (text []byte, pair
 	left := buf[max(lo, c.lit-pairReach):c.lit]
 	if len(pairWords.Append(nil, left, 0, len(left))) > 0 {
 		if j.run.endsWith(before, left) {
-			m := before.re.FindSubmatchIndex(left)
+			m := j.run.slowly(before, left)
 			return left[m[2*before.group]:m[2*before.group+1]], true
 		}
 	}

@@ -71,6 +71,9 @@ func (l *Line) findRecord(memo map[int]bool) {
 		return
 	}
 	continued := func(lo int) bool {
+		if !mayContinue(l.Buf[lo:]) {
+			return false
+		}
 		is, known := memo[lo]
 		if !known {
 			is = continues(l.Buf[lo:lineEnd(l.Buf, lo)])
@@ -105,19 +108,27 @@ func (l *Line) findRecord(memo map[int]bool) {
 
 // continues reports whether a line belongs to the one above it.
 func continues(line []byte) bool {
-	switch {
-	case len(line) == 0:
-		return false
-	case line[0] == '\t', line[0] == '}', line[0] == ']', line[0] == ')', bytes.HasPrefix(line, []byte("  ")):
-	case bytes.HasPrefix(line, []byte("Caused by:")):
-	default:
-		return false
-	}
-	if len(bytes.TrimSpace(line)) == 0 {
+	if !mayContinue(line) || len(bytes.TrimSpace(line)) == 0 {
 		return false
 	}
 	_, stamped := findStamp(line)
 	return !stamped
+}
+
+// mayContinue reports whether a line begins as those do that belong to the one above.
+func mayContinue(line []byte) bool {
+	if len(line) == 0 {
+		return false
+	}
+	switch line[0] {
+	case '\t', '}', ']', ')':
+		return true
+	case ' ':
+		return len(line) > 1 && line[1] == ' '
+	case 'C':
+		return bytes.HasPrefix(line, []byte("Caused by:"))
+	}
+	return false
 }
 
 // opens reports whether a line is nothing but an opening bracket.

@@ -39,6 +39,9 @@ func (w *worker) matchIn(window, buf []byte, n, pos int) (candidate, bool) {
 			case "event":
 				c.event = string(buf[lo:hi])
 			case "code":
+				if w.run.trace != nil {
+					w.run.trace.number(lo, hi)
+				}
 				code, err := parseCode(buf[lo:hi])
 				if err != nil || !endsNumber(buf, hi) {
 					return c, false
@@ -65,7 +68,7 @@ func (w *worker) leftOf(s *spec, buf []byte, pos int) (lo int, groups []int, ok 
 			return lo, nil, false
 		}
 		if s.before.group > 0 {
-			groups = s.before.re.FindSubmatchIndex(buf[lo:pos])
+			groups = w.run.slowly(s.before, buf[lo:pos])
 		}
 	}
 	return lo, groups, s.unless == nil || !w.run.endsWith(s.unless, buf[lo:pos])
@@ -107,7 +110,7 @@ func (c *candidate) saysMessage(s *spec) bool {
 // groups returns the submatches of a candidate, which may have waited until now, with the message or without it.
 func (r *runner) groups(s *spec, buf []byte, c *candidate, message bool) []int {
 	if message && s.re.late && !c.full {
-		c.groups, c.full = s.re.re.FindSubmatchIndex(s.window(buf, c.lit)), true
+		c.groups, c.full = r.slowly(s.re, s.window(buf, c.lit)), true
 	} else if c.groups == nil {
 		c.groups = r.find(s.re, s.window(buf, c.lit))
 	}

@@ -17,7 +17,8 @@ type pattern struct {
 	prog  *automaton.Program
 	// late is set where a group is the message. Its beginning is rarely clear at the first glance, and few
 	// findings need it: only re tells it.
-	late  bool
+	late    bool
+	reverse bool   // prog reads backwards
 	slow  string // why prog is nil
 	group int    // the first one with a name, or 0
 }
@@ -44,7 +45,7 @@ func (x *Extractor) backward(expr string) (*pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{re: re, names: re.SubexpNames()}
+	p := &pattern{re: re, names: re.SubexpNames(), reverse: true}
 	p.prog, err = automaton.CompileReverse(expr)
 	x.keep(p, err)
 	return p, nil
@@ -64,6 +65,7 @@ func (x *Extractor) keep(p *pattern, slow error) {
 type runner struct {
 	machines []*automaton.Machine // by id
 	arena    []int                // of submatches
+	trace    *trace               // of a line that is learned from, else nil
 }
 
 func (r *runner) machine(p *pattern) *automaton.Machine {
@@ -79,15 +81,18 @@ func (r *runner) machine(p *pattern) *automaton.Machine {
 // a name, and the message of a late pattern, are -1 here.
 func (r *runner) find(p *pattern, b []byte) []int {
 	if p.prog == nil {
-		return p.re.FindSubmatchIndex(b)
+		return r.slowly(p, b)
 	}
 	m := r.machine(p)
 	end, result := m.Match(b)
+	if r.trace != nil {
+		r.trace.forward(m, b)
+	}
 	switch result {
 	case automaton.No:
 		return nil
 	case automaton.Unsure:
-		return p.re.FindSubmatchIndex(b)
+		return r.slowly(p, b)
 	}
 	at := len(r.arena)
 	for i := range p.names {
@@ -104,12 +109,32 @@ func (r *runner) find(p *pattern, b []byte) []int {
 	return r.arena[at:len(r.arena):len(r.arena)]
 }
 
+// slowly returns what package regexp finds.
+func (r *runner) slowly(p *pattern, b []byte) []int {
+	if r.trace != nil {
+		seen := len(b)
+		switch {
+		case p.reverse:
+			r.trace.noteAll() // of where b begins, too
+		case p.prog != nil:
+			seen = min(seen, r.trace.forward(r.machine(p), b))
+		}
+		r.trace.whole(b[:seen])
+	}
+	return p.re.FindSubmatchIndex(b)
+}
+
 // endsWith reports whether a backward pattern matches the end of b.
 func (r *runner) endsWith(p *pattern, b []byte) bool {
 	if p.prog != nil {
-		if result := r.machine(p).MatchEnd(b); result != automaton.Unsure {
+		m := r.machine(p)
+		result := m.MatchEnd(b)
+		if r.trace != nil {
+			r.trace.backward(m, b)
+		}
+		if result != automaton.Unsure {
 			return result == automaton.Yes
 		}
 	}
-	return p.re.Match(b)
+	return r.slowly(p, b) != nil
 }

@@ -16,6 +16,9 @@ type sharers struct {
 	union *pattern
 	// inside are those in the union, in its order, and outside those that are run alone.
 	inside, outside []int
+	// number is set of a literal in digits that none of them takes for a part of a longer number.
+	number bool
+	len    int // of the literal
 }
 
 // share lists the literals of all specs, each once, with those that have it.
@@ -29,7 +32,7 @@ func (x *Extractor) share() (err error) {
 			if !known {
 				n = len(lits)
 				numbers[l] = n
-				lits, x.sharers = append(lits, l), append(x.sharers, sharers{})
+				lits, x.sharers = append(lits, l), append(x.sharers, sharers{len: len(l)})
 			}
 			if sh := &x.sharers[n]; !slices.Contains(sh.specs, i) {
 				sh.specs = append(sh.specs, i)
@@ -39,9 +42,29 @@ func (x *Extractor) share() (err error) {
 	unions := map[string]*pattern{} // the same specs often share several literals
 	for i := range x.sharers {
 		x.unite(&x.sharers[i], unions)
+		x.sharers[i].number = digits([]byte(lits[i])) && !slices.ContainsFunc(x.sharers[i].specs, func(n int) bool { return x.specs[n].joins(lits[i]) })
 	}
 	x.set, err = literal.New(lits)
 	return err
+}
+
+// joins reports whether the spec could take a digit on either side of the literal. Hits of such numbers are
+// everywhere.
+func (s *spec) joins(lit string) bool {
+	if s.re.prog == nil || s.before == nil || s.before.prog == nil {
+		return true
+	}
+	after, before := s.re.prog.NewMachine(), s.before.prog.NewMachine()
+	for d := byte('0'); d <= '9'; d++ {
+		longer := append([]byte(lit), d)
+		if _, r := after.Match(longer); r != automaton.No || after.Needs(longer, nil, nil) > len(longer) {
+			return true
+		}
+		if before.MatchEnd([]byte{d}) != automaton.No || before.NeedsEnd([]byte{d}, nil, nil) < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // unite makes the union of those sharers whose patterns see one line and have an automaton.
@@ -90,6 +113,9 @@ func (w *worker) collectAt(buf []byte, lit, pos int) {
 	if sh.union != nil {
 		m := w.run.machine(sh.union)
 		matched, unclear, ok := m.Run(line)
+		if w.run.trace != nil {
+			w.run.trace.forward(m, line)
+		}
 		if !ok {
 			outside = sh.specs
 		}
@@ -126,6 +152,9 @@ func (w *worker) candidate(s *spec, n int, buf []byte, pos int, code []int, end 
 	c = candidate{spec: n, lit: pos, at: pos, end: pos + end, event: s.Event}
 	if s.codeGroup >= 0 {
 		c.at, c.end = pos+code[0], pos+code[1]
+		if w.run.trace != nil {
+			w.run.trace.number(c.at, c.end)
+		}
 		number, err := parseCode(buf[c.at:c.end])
 		if err != nil || !endsNumber(buf, c.end) {
 			return c, false

@@ -177,8 +177,22 @@ func offset(sign byte, hh, mm []byte) *time.Location {
 	if sign == '-' {
 		sec = -sec
 	}
-	return time.FixedZone("", sec)
+	if sec%zoneStep != 0 {
+		return time.FixedZone("", sec)
+	}
+	return zones[sec/zoneStep+len(zones)/2]
 }
+
+// zoneStep is what zones differ by, in seconds.
+const zoneStep = 15 * 60
+
+// zones are those that a stamp can name, by their offset.
+var zones = func() (all [2*14*3600/zoneStep + 1]*time.Location) {
+	for i := range all {
+		all[i] = time.FixedZone("", (i-len(all)/2)*zoneStep)
+	}
+	return all
+}()
 
 // The dates that may stand left of a time. Each is tried on the last bytes before it.
 var datesBefore = []struct {

@@ -168,16 +168,7 @@ func (m *Machine) decode(b []byte) (class, width int) {
 func (m *Machine) MatchEnd(b []byte) Result {
 	st := 0
 	for i := len(b); ; {
-		class, width := m.stride-1, 0
-		if i > 0 {
-			if c := b[i-1]; c < utf8.RuneSelf {
-				class, width = int(m.p.ascii[c]), 1
-			} else {
-				var r rune
-				r, width = utf8.DecodeLastRune(b[:i])
-				class = m.class(r)
-			}
-		}
+		class, width := m.last(b, i)
 		at := st*m.stride + class
 		lead := m.leads[at]
 		if lead >= flagged {
@@ -196,6 +187,18 @@ func (m *Machine) MatchEnd(b []byte) Result {
 		st = int(lead)
 		i -= width
 	}
+}
+
+// last returns the class of the rune that ends before b[i], or that of the end, and its width.
+func (m *Machine) last(b []byte, i int) (class, width int) {
+	if i <= 0 {
+		return m.stride - 1, 0
+	}
+	if c := b[i-1]; c < utf8.RuneSelf {
+		return int(m.p.ascii[c]), 1
+	}
+	r, width := utf8.DecodeLastRune(b[:i])
+	return m.class(r), width
 }
 
 // class returns the class of a rune beyond ASCII.

@@ -1,0 +1,197 @@
+package scanner
+
+import (
+	"bytes"
+	"slices"
+	"unsafe"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/scanner/internal/automaton"
+	"github.com/imtriage/imtriage/scanner/internal/literal"
+)
+
+// A memo remembers what lines came to by their shape, so that the next line of the shape need not be searched and
+// weighed again: few statements write most lines of a log. What it answers is what a search would have found, for a
+// [trace] told on which holes that depends, and lines that differ in these are told apart.
+//
+// It is a cache, bounded, and not safe for concurrent use.
+type memo struct {
+	lessons  [memoSize]*lesson
+	variants [memoSize]*variant
+	seen     [memoSize]uint32 // shapes that were met once
+	credit   int
+
+	shape shape // of the line that was asked for last
+	hash  uint64
+	key   []byte
+	trace trace
+}
+
+const (
+	memoSize = 1 << 12
+	memoWays = 8 // places that a hash may have
+	// A lesson costs as much as a few lines that are searched, so many lines have to pay for it.
+	lessonPrice = 16
+	maxCredit   = 1 << 14
+)
+
+// A lesson is what lines of one shape with the same literals have in common.
+type lesson struct {
+	hash  uint64
+	text  []byte
+	hits  []hitSpot
+	pins  []pin
+	stamp stampSpots
+}
+
+type hitSpot struct {
+	lit int
+	at  spot
+}
+
+// A pin is a hole that makes a difference.
+type pin struct {
+	hole int
+	need automaton.Need
+}
+
+// A variant is what the lines of a lesson with the same pinned parts came to.
+type variant struct {
+	of     *lesson
+	key    []byte // the pinned parts
+	events []outcome
+}
+
+// An outcome is an event without its places.
+type outcome struct {
+	found
+	lit, at, end spot
+	fields       []fieldSpot
+}
+
+type fieldSpot struct {
+	key    string
+	lo, hi spot
+}
+
+// recall returns what is known of the line that begins at base and whose shape was cut last.
+func (m *memo) recall(line []byte, base int, hits []literal.Hit) (*lesson, *variant) {
+	m.credit = min(m.credit+1, maxCredit)
+	m.hash = m.shape.hash
+	for i := range hits {
+		m.hash = spread(m.hash ^ uint64(hits[i].Lit))
+	}
+	for i := range uint64(memoWays) {
+		l := m.lessons[(m.hash+i)%memoSize]
+		if l == nil || l.hash != m.hash || !bytes.Equal(l.text, m.shape.text) || !m.shape.shows(l.hits, base, hits) {
+			continue
+		}
+		m.key = m.shape.pinned(m.key[:0], line, l.pins)
+		at := l.place(m.key)
+		for i := range uint64(memoWays) {
+			if v := m.variants[(at+i)%memoSize]; v != nil && v.of == l && bytes.Equal(v.key, m.key) {
+				return l, v
+			}
+		}
+		return l, nil
+	}
+	return nil, nil
+}
+
+// place is where a variant of the lesson is looked for.
+func (l *lesson) place(key []byte) uint64 { return spread(l.hash ^ hashOf(key)) }
+
+// wants reports whether to learn from the line that was asked for last, of which the lesson is known or nil.
+func (m *memo) wants(l *lesson) bool {
+	if l == nil {
+		if s, tag := &m.seen[m.hash%memoSize], uint32(m.hash>>32); *s != tag {
+			*s = tag
+			return false
+		}
+	}
+	if m.credit < lessonPrice {
+		return false
+	}
+	m.credit -= lessonPrice
+	return true
+}
+
+// learn keeps what the line that was asked for last came to.
+func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, events []event) {
+	t := &m.trace
+	v := &variant{events: make([]outcome, len(events))}
+	for i := range events {
+		v.events[i] = m.outcome(&events[i], base)
+	}
+	var spots []hitSpot
+	for _, h := range hits {
+		spots = append(spots, hitSpot{h.Lit, m.spot(h.Pos - base)})
+	}
+	if t.spoilt {
+		return
+	}
+	var had []pin
+	if l != nil {
+		had = l.pins
+	}
+	if pins := t.pins(had); l == nil || !slices.Equal(pins, had) {
+		// What was known of the shape until now knew less of what makes a difference, and is found no more.
+		l = &lesson{m.hash, bytes.Clone(m.shape.text), spots, pins, m.shape.stampSpots(line)}
+		keep(&m.lessons, l.hash, l, func(o *lesson) bool { return o.hash == l.hash && bytes.Equal(o.text, l.text) })
+	}
+	v.of, v.key = l, m.shape.pinned(nil, line, l.pins)
+	keep(&m.variants, l.place(v.key), v, func(*variant) bool { return false })
+}
+
+// keep puts something into one of its places: that of what it replaces, a free one, or any.
+func keep[T any](table *[memoSize]*T, at uint64, v *T, replaces func(*T) bool) {
+	best := (at + at>>32%memoWays) % memoSize
+	for i := range uint64(memoWays) {
+		place := (at + i) % memoSize
+		if o := table[place]; o == nil || replaces(o) {
+			best = place
+			if o != nil {
+				break
+			}
+		}
+	}
+	table[best] = v
+}
+
+// outcome takes the places out of an event.
+func (m *memo) outcome(e *event, base int) outcome {
+	o := outcome{found: e.found, lit: m.spot(e.c.lit - base), at: m.spot(e.c.at - base), end: m.spot(e.c.end - base)}
+	o.c.groups, o.c.full, o.line = nil, false, Line{}
+	buf := e.line.Buf
+	for _, f := range e.fields {
+		lo := int(uintptr(unsafe.Pointer(unsafe.StringData(f.Value))) - uintptr(unsafe.Pointer(unsafe.SliceData(buf))))
+		if lo < 0 || lo > len(buf) {
+			continue // the host of the input
+		}
+		o.fields = append(o.fields, fieldSpot{f.Key, m.spot(lo - base), m.spot(lo + len(f.Value) - base)})
+	}
+	return o
+}
+
+// spot returns the spot of a place in the line, and notes that it counts.
+func (m *memo) spot(pos int) spot {
+	m.trace.noteEdge(pos)
+	return m.shape.spot(pos)
+}
+
+// event puts the outcome into another line.
+func (o *outcome) event(s *shape, line *Line) event {
+	e := event{found: o.found}
+	e.line, e.c.lit, e.c.at, e.c.end = *line, line.Lo+s.pos(o.lit), line.Lo+s.pos(o.at), line.Lo+s.pos(o.end)
+	e.ruling.lo, e.ruling.hi = line.RecLo, line.RecHi
+	return e
+}
+
+// appendFields appends the values of the outcome in another line.
+func (o *outcome) appendFields(dst tally.Fields, s *shape, line []byte) tally.Fields {
+	for i := range o.fields {
+		f := &o.fields[i]
+		dst = append(dst, tally.Field{Key: f.key, Value: view(line[s.pos(f.lo):s.pos(f.hi)])})
+	}
+	return dst
+}
