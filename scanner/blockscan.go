@@ -188,9 +188,9 @@ func (s *blockScan) shaped(line *Line, liner *liner, hits []literal.Hit) {
 	m.shape.cut(text, &s.x.idWords)
 	l, v := m.recall(text, line.Lo, hits)
 	switch {
-	case v != nil:
+	case v != nil && !v.search:
 		s.recalled(l, v, line, text)
-	case !m.wants(l):
+	case v != nil || !m.wants(l):
 		s.search(line, liner, hits)
 	default:
 		m.trace.begin(line.Buf, line.Lo, line.Hi, &m.shape)

@@ -106,7 +106,7 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 		}
 	}
 	x.numbered = digitsOf(words)
-	x.idWords, err = newIDWords(words)
+	x.idWords, err = newWords(words)
 	return x, err
 }
 

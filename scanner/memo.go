@@ -33,6 +33,8 @@ const (
 	// A lesson costs as much as a few lines that are searched, so many lines have to pay for it.
 	lessonPrice = 16
 	maxCredit   = 1 << 14
+	// minTries is how often a lesson is learned before it has to have been of use.
+	minTries = 64
 )
 
 // A lesson is what lines of one shape with the same literals have in common.
@@ -42,6 +44,8 @@ type lesson struct {
 	hits  []hitSpot
 	pins  []pin
 	stamp stampSpots
+	// How often a line was known, and how often one was learned from.
+	known, learned int
 }
 
 type hitSpot struct {
@@ -51,14 +55,21 @@ type hitSpot struct {
 
 // A pin is a hole that makes a difference.
 type pin struct {
-	hole int
-	need automaton.Need
+	hole        int
+	need        automaton.Need
+	first, last *automaton.Kinds // nil where the need does not name them
+}
+
+func (p pin) same(o pin) bool {
+	kinds := func(a, b *automaton.Kinds) bool { return a == b || a != nil && b != nil && *a == *b }
+	return p.hole == o.hole && p.need == o.need && kinds(p.first, o.first) && kinds(p.last, o.last)
 }
 
 // A variant is what the lines of a lesson with the same pinned parts came to.
 type variant struct {
 	of     *lesson
 	key    []byte // the pinned parts
+	search bool   // more than these makes a difference: such lines have to be searched
 	events []outcome
 }
 
@@ -90,6 +101,7 @@ func (m *memo) recall(line []byte, base int, hits []literal.Hit) (*lesson, *vari
 		at := l.place(m.key)
 		for i := range uint64(memoWays) {
 			if v := m.variants[(at+i)%memoSize]; v != nil && v.of == l && bytes.Equal(v.key, m.key) {
+				l.known++
 				return l, v
 			}
 		}
@@ -109,7 +121,7 @@ func (m *memo) wants(l *lesson) bool {
 			return false
 		}
 	}
-	if m.credit < lessonPrice {
+	if l != nil && l.learned > minTries && l.known < lessonPrice*l.learned || m.credit < lessonPrice {
 		return false
 	}
 	m.credit -= lessonPrice
@@ -119,9 +131,9 @@ func (m *memo) wants(l *lesson) bool {
 // learn keeps what the line that was asked for last came to.
 func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, events []event) {
 	t := &m.trace
-	v := &variant{events: make([]outcome, len(events))}
+	outcomes := make([]outcome, len(events))
 	for i := range events {
-		v.events[i] = m.outcome(&events[i], base)
+		outcomes[i] = m.outcome(&events[i], base)
 	}
 	var spots []hitSpot
 	for _, h := range hits {
@@ -134,12 +146,21 @@ func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, event
 	if l != nil {
 		had = l.pins
 	}
-	if pins := t.pins(had); l == nil || !slices.Equal(pins, had) {
+	pins, possible := t.pins(had)
+	if l == nil || !slices.EqualFunc(pins, had, pin.same) {
 		// What was known of the shape until now knew less of what makes a difference, and is found no more.
-		l = &lesson{m.hash, bytes.Clone(m.shape.text), spots, pins, m.shape.stampSpots(line)}
+		n := &lesson{hash: m.hash, text: bytes.Clone(m.shape.text), hits: spots, pins: pins, stamp: m.shape.stampSpots(line)}
+		if l != nil {
+			n.known, n.learned = l.known, l.learned
+		}
+		l = n
 		keep(&m.lessons, l.hash, l, func(o *lesson) bool { return o.hash == l.hash && bytes.Equal(o.text, l.text) })
 	}
-	v.of, v.key = l, m.shape.pinned(nil, line, l.pins)
+	l.learned++
+	v := &variant{of: l, key: m.shape.pinned(nil, line, l.pins), search: !possible}
+	if possible {
+		v.events = outcomes
+	}
 	keep(&m.variants, l.place(v.key), v, func(*variant) bool { return false })
 }
 

@@ -19,8 +19,8 @@ type pattern struct {
 	// findings need it: only re tells it.
 	late    bool
 	reverse bool   // prog reads backwards
-	slow  string // why prog is nil
-	group int    // the first one with a name, or 0
+	slow    string // why prog is nil
+	group   int    // the first one with a name, or 0
 }
 
 // forward compiles a pattern that must match where a text begins. Of a late one the message may wait.

@@ -9,7 +9,7 @@ import (
 )
 
 // A shape is what the lines of one statement of a program have in common: the line without its numbers. Every
-// run of digits is a hole, and so is every part of an id in hexadecimal.
+// run of digits is a hole, and so is every part of an id of letters and digits.
 type shape struct {
 	text  []byte  // with one byte for each hole, its kind: other digits are not left in it
 	holes []hole  // in order
@@ -28,48 +28,50 @@ const maxShaped = 900
 
 // The kinds of holes.
 const (
-	decimal  = '0'
-	lowerHex = '1' // with letters a to f
-	upperHex = '2' // with letters A to F
+	decimal = '0'
+	ofID    = '1' // letters and digits
 )
 
 func (h *hole) alphabet() string {
-	switch h.kind {
-	case lowerHex:
-		return "0123456789abcdef"
-	case upperHex:
-		return "0123456789ABCDEF"
+	if h.kind == decimal {
+		return digitAlphabet
 	}
-	return "0123456789"
+	return digitAlphabet + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 }
+
+const digitAlphabet = "0123456789"
 
 // cut finds the shape of a line. Ids that hold one of the words, or a part of one, stay as they are but for their digits.
 func (s *shape) cut(line []byte, words *words) {
 	s.holes = s.holes[:0]
-	mixed := 0 // how often a digit and a letter of a hexadecimal number stand side by side
+	inside := -1 // the first hole with a letter on either side
 	for base := 0; base < len(line); base += 64 {
 		for digits := digitBits(line[base:min(len(line), base+64)]); digits != 0; {
 			at := bits.TrailingZeros64(digits)
 			n := bits.TrailingZeros64(^(digits >> at))
 			lo, hi := base+at, base+at+n
 			digits = digits >> at >> n << n << at
-			if hi < len(line) && isHex(line[hi]) {
-				mixed++
-			}
-			if last := len(s.holes) - 1; last >= 0 && int(s.holes[last].hi) == lo {
+			last := len(s.holes) - 1
+			if last >= 0 && int(s.holes[last].hi) == lo {
 				s.holes[last].hi = int32(hi) // it goes over the edge of 64 bytes
-				continue
+			} else {
+				s.holes = append(s.holes, hole{int32(lo), int32(hi), decimal})
+				last++
 			}
-			if lo > 0 && isHex(line[lo-1]) {
-				mixed++
+			if inside < 0 && hi < len(line) && isLetter(line[hi]) && s.letterBefore(line, last) {
+				inside = last
 			}
-			s.holes = append(s.holes, hole{int32(lo), int32(hi), decimal})
 		}
 	}
-	if mixed >= minMixed {
-		s.findIDs(line, words)
+	if inside >= 0 {
+		s.findIDs(line, inside, words)
 	}
 	s.fill(line)
+}
+
+func (s *shape) letterBefore(line []byte, k int) bool {
+	lo := s.holes[k].lo
+	return lo > 0 && isLetter(line[lo-1])
 }
 
 // fill makes the text, its hash and the edges.
@@ -126,10 +128,19 @@ func (s *shape) shows(want []hitSpot, base int, hits []literal.Hit) bool {
 
 // pinned appends the pinned parts of the line.
 func (s *shape) pinned(dst, line []byte, pins []pin) []byte {
-	for _, p := range pins {
+	for i := range pins {
+		p := &pins[i]
 		h := &s.holes[p.hole]
-		dst = append(dst, byte(h.hi-h.lo), byte((h.hi-h.lo)>>8))
-		if p.need == automaton.Bytes {
+		if p.need&(automaton.Length|automaton.Bytes) != 0 {
+			dst = append(dst, byte(h.hi-h.lo), byte((h.hi-h.lo)>>8))
+		}
+		if p.need&automaton.First != 0 {
+			dst = append(dst, p.first[line[h.lo]])
+		}
+		if p.need&automaton.Last != 0 {
+			dst = append(dst, p.last[line[h.hi-1]])
+		}
+		if p.need&automaton.Bytes != 0 {
 			dst = append(dst, line[h.lo:h.hi]...)
 		}
 	}

@@ -12,7 +12,7 @@ type trace struct {
 	buf    []byte // the block
 	lo, hi int    // the line
 	holes  []automaton.Hole
-	needs  []automaton.Need
+	needs  []pin
 	spoilt bool // the outcome depends on more than the line
 
 	shifted []automaton.Hole
@@ -26,15 +26,41 @@ func (t *trace) begin(buf []byte, lo, hi int, s *shape) {
 		h := &s.holes[i]
 		t.holes = append(t.holes, automaton.Hole{Lo: int(h.lo), Hi: int(h.hi), Alphabet: h.alphabet()})
 	}
-	t.needs = append(t.needs[:0], make([]automaton.Need, len(t.holes))...)
+	t.needs = append(t.needs[:0], make([]pin, len(t.holes))...)
 }
 
-func (t *trace) note(hole int, n automaton.Need) { t.needs[hole] = max(t.needs[hole], n) }
+// note notes what is needed of a hole.
+func (t *trace) note(hole int, n automaton.Need, kinds *automaton.Kinds) {
+	p := &t.needs[hole]
+	p.need |= n
+	if n&automaton.First != 0 {
+		p.first = refined(p.first, kinds)
+	}
+	if n&automaton.Last != 0 {
+		p.last = refined(p.last, kinds)
+	}
+	if t.holes[hole].Alphabet != digitAlphabet {
+		return
+	}
+	if p.need&^automaton.Length != 0 { // of a number it is never only one digit
+		*p = pin{need: automaton.Bytes}
+	}
+}
+
+// refined returns kinds that tell apart what both do. What it is given stays as it is.
+func refined(a, b *automaton.Kinds) *automaton.Kinds {
+	if a == nil {
+		return b
+	}
+	both := *a
+	both.Refine(b)
+	return &both
+}
 
 // noteAll notes that the outcome depends on where everything stands.
 func (t *trace) noteAll() {
 	for i := range t.needs {
-		t.note(i, automaton.Length)
+		t.note(i, automaton.Length, nil)
 	}
 }
 
@@ -42,7 +68,7 @@ func (t *trace) noteAll() {
 func (t *trace) noteBytes(lo, hi int) {
 	for i := range t.holes {
 		if h := &t.holes[i]; h.Lo < hi-t.lo && lo-t.lo < h.Hi {
-			t.note(i, automaton.Bytes)
+			t.note(i, automaton.Bytes, nil)
 		}
 	}
 }
@@ -51,7 +77,7 @@ func (t *trace) noteBytes(lo, hi int) {
 func (t *trace) noteEdge(pos int) {
 	for i := range t.holes {
 		if h := &t.holes[i]; h.Lo < pos && pos < h.Hi {
-			t.note(i, automaton.Length)
+			t.note(i, automaton.Length, nil)
 		}
 	}
 }
@@ -63,7 +89,7 @@ func (t *trace) noteWords(line []byte, all []besideDigits) {
 		for _, w := range all {
 			if h.Lo >= len(w.left) && h.Hi+len(w.right) <= len(line) &&
 				equalFold(line[h.Lo-len(w.left):h.Lo], w.left) && equalFold(line[h.Hi:h.Hi+len(w.right)], w.right) {
-				t.note(i, automaton.Bytes)
+				t.note(i, automaton.Bytes, nil)
 				break
 			}
 		}
@@ -111,8 +137,8 @@ func equalFold(b []byte, folded string) bool {
 // noteLetters notes that the outcome depends on the letters of the line.
 func (t *trace) noteLetters() {
 	for i := range t.holes {
-		if len(t.holes[i].Alphabet) > len("0123456789") {
-			t.note(i, automaton.Bytes)
+		if t.holes[i].Alphabet != digitAlphabet {
+			t.note(i, automaton.Bytes, nil)
 		}
 	}
 }
@@ -169,15 +195,29 @@ func (t *trace) number(lo, hi int) {
 	}
 }
 
-// pins returns the holes that make a difference, those that did before among them.
-func (t *trace) pins(before []pin) (pins []pin) {
-	for _, p := range before {
-		t.note(p.hole, p.need)
-	}
-	for i, n := range t.needs {
-		if n != automaton.Nothing {
-			pins = append(pins, pin{i, n})
+// pins returns the holes that make a difference, those that did before among them. It is not possible if that is what
+// stands in an id: no other line has the same.
+func (t *trace) pins(before []pin) (pins []pin, possible bool) {
+	for i := range before {
+		p := &before[i]
+		t.note(p.hole, p.need&^(automaton.First|automaton.Last), nil)
+		if p.first != nil {
+			t.note(p.hole, automaton.First, p.first)
+		}
+		if p.last != nil {
+			t.note(p.hole, automaton.Last, p.last)
 		}
 	}
-	return pins
+	possible = true
+	for i := range t.needs {
+		p := t.needs[i]
+		if t.holes[i].Alphabet != digitAlphabet && p.need&automaton.Bytes != 0 {
+			possible = false
+			p.need &^= automaton.Bytes
+		}
+		if p.hole = i; p.need != 0 {
+			pins = append(pins, p)
+		}
+	}
+	return pins, possible
 }
