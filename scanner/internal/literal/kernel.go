@@ -1,10 +1,9 @@
 package literal
 
 // A kernel is a program for one kind of processor. Its method run writes where a literal of the tables may begin
-// among b[from:n], as position<<8 | buckets, in ascending order, until out has less than [slack] places left or
-// n is reached. It returns how many it wrote and where to go on; positions at and beyond n may be among them.
-// It reads up to [overrun] bytes beyond n. A kernel is no function value: through one, what a call is given
-// would have to lie on the heap.
+// among b[from:n], in ascending order, until out has less than [slack] places left or n is reached. It returns how
+// many it wrote and where to go on; positions at and beyond n may be among them. It reads up to [overrun] bytes from
+// n on. A kernel is no function value: through one, what a call is given would have to lie on the heap.
 type kernel uint8
 
 // twin is the portable kernel; the others are in the files of their processors.
@@ -14,76 +13,64 @@ const (
 	slack   = 64
 	overrun = 67 // a vector and three bytes
 
-	// kernelWorth is the length of text from which a kernel is quicker than its start.
-	kernelWorth = 48
-	// maxWindow keeps positions in 24 bits.
-	maxWindow = 1 << 23
+	// maxTail is how much of the end of a text is copied rather than seen in two runs; overrun at least.
+	maxTail = 253
+	// maxView keeps positions in 32 bits.
+	maxView = 1 << 30
 )
-
-// Tables tell the first bytes of literals apart, for each of four positions. There are eight buckets of
-// literals, a bit each; a candidate is a bucket that all four bytes are in.
-type tables struct {
-	vbmi [prefix * 128]byte // by the low seven bits of a byte
-	avx2 [prefix * 64]byte  // by the low half of a byte, twice, then by the high half, twice
-}
 
 // prefix is how many bytes of a literal the kernels look at; a shorter one may go on with any byte.
 const prefix = 4
 
-// fill puts the literals into buckets.
-func (t *tables) fill(lits []lit) {
-	if len(lits) == 0 {
-		return
+// Tables give the buckets that a byte is in, a bit each, for each of the first bytes of literals. A candidate is a
+// place where some bucket has all four bytes. Kernels of vectors look eight buckets up at a time.
+type tables struct {
+	bytes  [prefix][2][128]byte   // by the low seven bits of a byte
+	halves [prefix][2][2][16]byte // by the low half of a byte, then by the high half
+	lacks  [128]uint64            // for the twin: the buckets that do not have a byte, sixteen bits for each of the first
+}
+
+// fill puts each head into its bucket.
+func (t *tables) fill(heads []string, homes []int) {
+	for c := range t.lacks {
+		t.lacks[c] = ^uint64(0)
 	}
-	for n, b := range partition(lits) {
-		bucket := byte(1) << n
-		for j := range b {
+	for i, head := range heads {
+		for j := range prefix {
+			if j < len(head) {
+				t.add(j, homes[i], head[j])
+				t.add(j, homes[i], upper(head[j]))
+				continue
+			}
 			for c := range 256 {
-				if !b[j].has(byte(c)) {
-					continue
-				}
-				t.vbmi[128*j+(c&0x7F)] |= bucket
-				for _, half := range [2]int{0, 16} {
-					t.avx2[64*j+half+(c&0x0F)] |= bucket
-					t.avx2[64*j+32+half+(c>>4)] |= bucket
-				}
+				t.add(j, homes[i], byte(c))
 			}
 		}
 	}
 }
 
-func upper(c byte) byte {
-	if 'a' <= c && c <= 'z' {
-		return c - ('a' - 'A')
-	}
-	return c
+func (t *tables) add(j, bucket int, c byte) {
+	part, bit := bucket/8, byte(1)<<(bucket%8)
+	t.bytes[j][part][c&0x7F] |= bit
+	t.halves[j][part][0][c&0x0F] |= bit
+	t.halves[j][part][1][c>>4] |= bit
+	t.lacks[c&0x7F] &^= 1 << (buckets*j + bucket)
 }
 
-// fast runs the kernel as far as it may read and returns where to go on.
-func (s *Set) fast(dst []Hit, b []byte, from, to, end int) ([]Hit, int) {
-	var out [256]uint32
-	for from < to {
-		window := b[from:min(len(b), from+maxWindow)]
-		n := min(to-from, len(window)-overrun)
-		if n <= 0 {
-			break
+// runTwin is the kernel that every processor runs. It shifts what the last bytes lack along, so that the highest
+// sixteen bits are the buckets that lack one of the last four.
+func runTwin(t *tables, b []byte, n, from int, out []uint32) (wrote, next int) {
+	const none = uint64(1<<buckets-1) << (buckets * (prefix - 1))
+	lack := ^uint64(0)
+	for i, c := range b[from : n+prefix-1] {
+		if lack = lack<<buckets | t.lacks[c&0x7F]; lack >= none {
+			continue
 		}
-		for at := 0; at < n; {
-			var wrote int
-			wrote, at = s.kernel.run(&s.tables, window, n, at, out[:])
-			for _, c := range out[:wrote] {
-				pos := int(c >> 8)
-				if pos >= n {
-					break
-				}
-				k := trigram(lower[window[pos]], lower[window[pos+1]], lower[window[pos+2]])
-				h := hash(k)
-				if s.bits[h/64]&(1<<(h%64)) != 0 {
-					dst = s.compare(dst, b, from+pos, end, k, h)
-				}
-			}
+		if wrote > len(out)-slack {
+			return wrote, from + i - (prefix - 1)
 		}
-		from += n
+		out[wrote] = uint32(from + i - (prefix - 1))
+		wrote++
 	}
-	return dst, from
+	return wrote, n
 }

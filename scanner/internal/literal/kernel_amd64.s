@@ -1,12 +1,27 @@
 #include "textflag.h"
 
 // Both kernels look at 64 positions at a time. For each of the first four bytes of the literals a table
-// gives the buckets that the byte is in; the buckets that all four have in common are the candidates.
+// gives the buckets that the byte is in; the buckets that all four have in common make a candidate. As a
+// byte of a vector has room for eight buckets, there are two tables for each of the four.
+//
+// How many candidates there are nobody can guess. So they are written several at a time, and room is asked for
+// whether there are any or not: a branch that is foretold wrongly costs more.
 //
 // DX tables, SI text, CX end, BX position, DI out, R8 room, R9 written.
 
+// ramp is the numbers of 64 positions.
+DATA ·ramp+0(SB)/8, $0x0706050403020100
+DATA ·ramp+8(SB)/8, $0x0f0e0d0c0b0a0908
+DATA ·ramp+16(SB)/8, $0x1716151413121110
+DATA ·ramp+24(SB)/8, $0x1f1e1d1c1b1a1918
+DATA ·ramp+32(SB)/8, $0x2726252423222120
+DATA ·ramp+40(SB)/8, $0x2f2e2d2c2b2a2928
+DATA ·ramp+48(SB)/8, $0x3736353433323130
+DATA ·ramp+56(SB)/8, $0x3f3e3d3c3b3a3938
+GLOBL ·ramp(SB), RODATA|NOPTR, $64
+
 // func teddyVBMI(t *tables, b *byte, n, from int, out *uint32, room int) (wrote, next int)
-TEXT ·teddyVBMI(SB), NOSPLIT, $64-64
+TEXT ·teddyVBMI(SB), NOSPLIT, $0-64
 	MOVQ t+0(FP), DX
 	MOVQ b+8(FP), SI
 	MOVQ n+16(FP), CX
@@ -24,46 +39,59 @@ TEXT ·teddyVBMI(SB), NOSPLIT, $64-64
 	VMOVDQU64 320(DX), Z5
 	VMOVDQU64 384(DX), Z6
 	VMOVDQU64 448(DX), Z7
+	VMOVDQU64 512(DX), Z8
+	VMOVDQU64 576(DX), Z9
+	VMOVDQU64 640(DX), Z10
+	VMOVDQU64 704(DX), Z11
+	VMOVDQU64 768(DX), Z12
+	VMOVDQU64 832(DX), Z13
+	VMOVDQU64 896(DX), Z14
+	VMOVDQU64 960(DX), Z15
+	VMOVDQU64 ·ramp(SB), Z24
 
 vbmiLoop:
 	CMPQ BX, CX
 	JGE  vbmiDone
-	VMOVDQU64 0(SI)(BX*1), Z10
-	VPERMI2B  Z1, Z0, Z10
-	VMOVDQU64 1(SI)(BX*1), Z11
-	VPERMI2B  Z3, Z2, Z11
-	VMOVDQU64 2(SI)(BX*1), Z12
-	VPERMI2B  Z5, Z4, Z12
-	VMOVDQU64 3(SI)(BX*1), Z13
-	VPERMI2B  Z7, Z6, Z13
-	VPANDQ    Z13, Z12, Z12
-	VPTERNLOGQ $0x80, Z12, Z11, Z10 // all of them, anded
-	VPTESTMB  Z10, Z10, K1
-	KMOVQ     K1, AX
-	TESTQ     AX, AX
-	JNZ       vbmiHit
-	ADDQ      $64, BX
-	JMP       vbmiLoop
-
-vbmiHit:
-	CMPQ R9, R8
-	JG   vbmiDone
-	VMOVDQU64 Z10, buckets-64(SP)
-	LEAQ buckets-64(SP), R11
+	VMOVDQU64 0(SI)(BX*1), Z16
+	VMOVDQU64 1(SI)(BX*1), Z17
+	VMOVDQU64 2(SI)(BX*1), Z18
+	VMOVDQU64 3(SI)(BX*1), Z19
+	VMOVDQA64 Z16, Z20
+	VMOVDQA64 Z17, Z21
+	VMOVDQA64 Z18, Z22
+	VMOVDQA64 Z19, Z23
+	VPERMI2B  Z1, Z0, Z16
+	VPERMI2B  Z3, Z2, Z20
+	VPERMI2B  Z5, Z4, Z17
+	VPERMI2B  Z7, Z6, Z21
+	VPERMI2B  Z9, Z8, Z18
+	VPERMI2B  Z11, Z10, Z22
+	VPERMI2B  Z13, Z12, Z19
+	VPERMI2B  Z15, Z14, Z23
+	VPTERNLOGQ $0x80, Z18, Z17, Z16 // all of them, anded
+	VPTERNLOGQ $0x80, Z22, Z21, Z20
+	VPANDQ     Z19, Z16, Z16
+	VPTERNLOGQ $0xF8, Z23, Z20, Z16 // Z16 | Z20 & Z23
+	VPTESTMB   Z16, Z16, K1
+	CMPQ       R9, R8
+	JG         vbmiDone
+	KMOVQ      K1, AX
+	POPCNTQ    AX, R10
+	VPCOMPRESSB  Z24, K1, Z25
+	VPBROADCASTD BX, Z26
+	LEAQ       (DI)(R9*4), R11
+	ADDQ       R10, R9
+	ADDQ       $64, BX
 
 vbmiEmit:
-	TZCNTQ  AX, R10
-	BLSRQ   AX, AX
-	MOVBLZX (R11)(R10*1), R12
-	ADDQ    BX, R10
-	SHLL    $8, R10
-	ORL     R12, R10
-	MOVL    R10, (DI)(R9*4)
-	INCQ    R9
-	TESTQ   AX, AX
-	JNZ     vbmiEmit
-	ADDQ    $64, BX
-	JMP     vbmiLoop
+	VPMOVZXBD X25, Z27
+	VPADDD    Z26, Z27, Z27
+	VMOVDQU32 Z27, (R11)
+	SUBQ      $16, R10
+	JLE       vbmiLoop
+	VALIGNQ   $2, Z25, Z25, Z25
+	ADDQ      $64, R11
+	JMP       vbmiEmit
 
 vbmiDone:
 	VZEROUPPER
@@ -72,7 +100,7 @@ vbmiDone:
 	RET
 
 // func teddyAVX2(t *tables, b *byte, n, from int, out *uint32, room int) (wrote, next int)
-TEXT ·teddyAVX2(SB), NOSPLIT, $64-64
+TEXT ·teddyAVX2(SB), NOSPLIT, $0-64
 	MOVQ t+0(FP), DX
 	MOVQ b+8(FP), SI
 	MOVQ n+16(FP), CX
@@ -80,80 +108,96 @@ TEXT ·teddyAVX2(SB), NOSPLIT, $64-64
 	MOVQ out+32(FP), DI
 	MOVQ room+40(FP), R8
 	XORQ R9, R9
+	ADDQ $1024, DX
 
-	// Tables of 16 bytes, twice, for the low and the high half of each byte: VPSHUFB looks them up.
-	VMOVDQU 512(DX), Y0
-	VMOVDQU 544(DX), Y1
-	VMOVDQU 576(DX), Y2
-	VMOVDQU 608(DX), Y3
-	VMOVDQU 640(DX), Y4
-	VMOVDQU 672(DX), Y5
-	VMOVDQU 704(DX), Y6
-	VMOVDQU 736(DX), Y7
+	// Tables of 16 bytes for the low and the high half of each byte: VPSHUFB looks them up. Those of the first two
+	// bytes stay in registers.
+	VBROADCASTI128 0(DX), Y0
+	VBROADCASTI128 16(DX), Y1
+	VBROADCASTI128 32(DX), Y2
+	VBROADCASTI128 48(DX), Y3
+	VBROADCASTI128 64(DX), Y4
+	VBROADCASTI128 80(DX), Y5
+	VBROADCASTI128 96(DX), Y6
+	VBROADCASTI128 112(DX), Y7
 	MOVQ    $0x0f0f0f0f0f0f0f0f, AX
 	MOVQ    AX, X15
 	VPBROADCASTQ X15, Y15
-	VPXOR   Y11, Y11, Y11
+	VPXOR   Y14, Y14, Y14
 
-#define LOOKUP(offset, low, high, to) \
+// HALVES splits the bytes at offset.
+#define HALVES(offset) \
 	VMOVDQU offset(SI)(BX*1), Y8; \
 	VPSRLW  $4, Y8, Y9; \
 	VPAND   Y15, Y8, Y8; \
-	VPAND   Y15, Y9, Y9; \
-	VPSHUFB Y8, low, Y8; \
-	VPSHUFB Y9, high, Y9; \
-	VPAND   Y8, Y9, to
+	VPAND   Y15, Y9, Y9
+
+// LOOKUP leaves the buckets of one part in to.
+#define LOOKUP(low, high, to) \
+	VPSHUFB Y8, low, Y10; \
+	VPSHUFB Y9, high, to; \
+	VPAND   Y10, to, to
+
+// NARROW leaves in to those that it has in common with tables in memory.
+#define NARROW(table, to) \
+	VBROADCASTI128 table(DX), Y10; \
+	VPSHUFB Y8, Y10, Y10; \
+	VPAND   Y10, to, to; \
+	VBROADCASTI128 (table+16)(DX), Y11; \
+	VPSHUFB Y9, Y11, Y11; \
+	VPAND   Y11, to, to
+
+// CANDIDATES leaves in to a bit for each of 32 positions that is none.
+#define CANDIDATES(offset, to) \
+	HALVES(offset); \
+	LOOKUP(Y0, Y1, Y12); \
+	LOOKUP(Y2, Y3, Y13); \
+	HALVES(offset+1); \
+	LOOKUP(Y4, Y5, Y11); \
+	VPAND Y11, Y12, Y12; \
+	LOOKUP(Y6, Y7, Y11); \
+	VPAND Y11, Y13, Y13; \
+	HALVES(offset+2); \
+	NARROW(128, Y12); \
+	NARROW(160, Y13); \
+	HALVES(offset+3); \
+	NARROW(192, Y12); \
+	NARROW(224, Y13); \
+	VPOR  Y12, Y13, Y12; \
+	VPCMPEQB Y14, Y12, Y12; \
+	VPMOVMSKB Y12, to
+
+// POSITION writes the position of the lowest bit.
+#define POSITION(offset) \
+	TZCNTQ AX, R10; \
+	BLSRQ  AX, AX; \
+	ADDL   BX, R10; \
+	MOVL   R10, offset(R11)
 
 avx2Loop:
 	CMPQ BX, CX
 	JGE  avx2Done
-	LOOKUP(0, Y0, Y1, Y13)
-	LOOKUP(1, Y2, Y3, Y10)
-	VPAND Y10, Y13, Y13
-	LOOKUP(2, Y4, Y5, Y10)
-	VPAND Y10, Y13, Y13
-	LOOKUP(3, Y6, Y7, Y10)
-	VPAND Y10, Y13, Y13
-	LOOKUP(32, Y0, Y1, Y14)
-	LOOKUP(33, Y2, Y3, Y10)
-	VPAND Y10, Y14, Y14
-	LOOKUP(34, Y4, Y5, Y10)
-	VPAND Y10, Y14, Y14
-	LOOKUP(35, Y6, Y7, Y10)
-	VPAND Y10, Y14, Y14
-	VPOR  Y13, Y14, Y12
-	VPTEST Y12, Y12
-	JNZ   avx2Hit
-	ADDQ  $64, BX
-	JMP   avx2Loop
-
-avx2Hit:
-	CMPQ R9, R8
-	JG   avx2Done
-	VMOVDQU Y13, buckets-64(SP)
-	VMOVDQU Y14, buckets-32(SP)
-	VPCMPEQB Y11, Y13, Y13
-	VPCMPEQB Y11, Y14, Y14
-	VPMOVMSKB Y13, AX
-	VPMOVMSKB Y14, R10
+	CANDIDATES(0, AX)
+	CANDIDATES(32, R10)
 	SHLQ $32, R10
 	ORQ  R10, AX
-	NOTQ AX // the bytes that are not zero
-	LEAQ buckets-64(SP), R11
+	NOTQ AX
+	CMPQ R9, R8
+	JG   avx2Done
+	POPCNTQ AX, R12
+	LEAQ (DI)(R9*4), R11
+	ADDQ R12, R9
 
 avx2Emit:
-	TZCNTQ  AX, R10
-	BLSRQ   AX, AX
-	MOVBLZX (R11)(R10*1), R12
-	ADDQ    BX, R10
-	SHLL    $8, R10
-	ORL     R12, R10
-	MOVL    R10, (DI)(R9*4)
-	INCQ    R9
-	TESTQ   AX, AX
-	JNZ     avx2Emit
-	ADDQ    $64, BX
-	JMP     avx2Loop
+	POSITION(0)
+	POSITION(4)
+	POSITION(8)
+	POSITION(12)
+	ADDQ $16, R11
+	SUBQ $4, R12
+	JG   avx2Emit
+	ADDQ $64, BX
+	JMP  avx2Loop
 
 avx2Done:
 	VZEROUPPER

@@ -4,6 +4,8 @@ package literal
 
 const fastest = twin
 
-func (kernel) run(*tables, []byte, int, int, []uint32) (wrote, next int) {
-	panic("literal: no kernel for this processor")
+func (kernel) halves() bool { return false }
+
+func (kernel) run(t *tables, b []byte, n, from int, out []uint32) (wrote, next int) {
+	return runTwin(t, b, n, from, out)
 }

@@ -1,124 +1,136 @@
 package literal
 
-import "math/bits"
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+)
 
-// buckets is how many groups of literals a kernel tells apart: one for each bit of a byte.
-const buckets = 8
+// buckets is how many groups of literals a kernel tells apart.
+const buckets = 16
 
-// A byteSet holds bytes.
-type byteSet [4]uint64
-
-func (s *byteSet) add(c byte)      { s[c>>6] |= 1 << (c & 63) }
-func (s *byteSet) has(c byte) bool { return s[c>>6]>>(c&63)&1 != 0 }
-
-// chance is how likely a byte of a log is in the set.
-func (s *byteSet) chance() (p float64) {
-	for i, word := range s {
-		for ; word != 0; word &= word - 1 {
-			p += frequency[64*i+bits.TrailingZeros64(word)]
+// partition returns the bucket of each head, the first bytes of literals, such that few places of a log look like a
+// head of some bucket: the most frequent heads choose first, each the bucket where it does least harm. Halves is set
+// for kernels that look the halves of bytes up, which take more bytes for one another.
+func partition(heads []string, halves bool) []int {
+	homes, costs, order := make([]int, len(heads)), make([]float64, len(heads)), make([]int, len(heads))
+	for i := range order {
+		order[i], homes[i] = i, i
+	}
+	if len(heads) <= buckets {
+		return homes
+	}
+	l := look{sample: learned(), halves: halves}
+	groups := make([]group, buckets)
+	for i, h := range heads {
+		l.at(h)
+		costs[i] = groups[0].with(&l, math.Inf(1))
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(costs[b], costs[a]) })
+	for _, i := range order {
+		l.at(heads[i])
+		best, cost, harm := 0, 0.0, math.Inf(1)
+		for b := range groups {
+			if c := groups[b].with(&l, groups[b].cost+harm); c-groups[b].cost < harm {
+				best, cost, harm = b, c, c-groups[b].cost
+			}
 		}
+		homes[i] = best
+		groups[best].add(&l, cost)
 	}
-	return p
+	return homes
 }
 
-// Sets are what the first bytes of some literals may be, at each position.
-type sets [prefix]byteSet
-
-func (s *sets) add(o *sets) {
-	for j := range s {
-		for k := range s[j] {
-			s[j][k] |= o[j][k]
-		}
-	}
+// A look is a head with the places of the sample that pass each check for it: one check a byte, or one for each half
+// of a byte.
+type look struct {
+	sample *sample
+	halves bool
+	head   string
+	pass   checks
 }
 
-// chance is how likely a place in a log looks as if one of the literals began there.
-func (s *sets) chance() float64 {
-	p := 1.0
-	for j := range s {
-		p *= s[j].chance()
-	}
-	return p
-}
+type checks [2 * prefix]placeSet
 
-// setsOf returns what a literal may begin with: both cases of its letters, and anything behind its end.
-func setsOf(l *lit) (s sets) {
-	for j := range s {
+// at takes the next head. One that is shorter than what kernels look at may go on with any byte.
+func (l *look) at(head string) {
+	s := l.sample
+	l.head = head
+	for j := range prefix {
+		p, q := &l.pass[j], &l.pass[j+prefix]
 		switch {
-		case j >= len(l.text):
-			s[j] = byteSet{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
+		case j >= len(head):
+			p.fill()
+			q.fill()
+		case l.halves:
+			c := head[j]
+			p.set(&s.halves[0][c&0x0F], j)
+			q.set(&s.halves[1][c>>4], j)
+			if upper(c) != c {
+				q.add(&s.halves[1][upper(c)>>4], j)
+			}
 		default:
-			s[j].add(l.text[j])
-			s[j].add(upper(l.text[j]))
+			p.set(&s.bytes[head[j]&0x7F], j)
 		}
 	}
-	return s
 }
 
-// partition puts literals into buckets such that few places look like one of them: it begins with neighbours, which
-// share their first bytes, and moves literals as long as that helps.
-func partition(lits []lit) (all [buckets]sets) {
-	each := make([]sets, len(lits))
-	home := make([]int, len(lits))
-	for i := range lits {
-		each[i] = setsOf(&lits[i])
-		home[i] = i * buckets / len(lits)
-	}
-	union := func(bucket, with, without int) (s sets) {
-		for i := range each {
-			if i == with || home[i] == bucket && i != without {
-				s.add(&each[i])
-			}
-		}
-		return s
-	}
-	var chances [buckets]float64
-	for b := range all {
-		all[b] = union(b, -1, -1)
-		chances[b] = all[b].chance()
-	}
-	const rounds = 2
-	for i := 0; i < rounds*len(each); i++ {
-		n := i % len(each)
-		from := home[n]
-		without := union(from, -1, n)
-		left := without.chance()
-		best, gain := from, 0.0
-		for b := range all {
-			if b == from {
-				continue
-			}
-			with := all[b]
-			with.add(&each[n])
-			if g := chances[from] - left - (with.chance() - chances[b]); g > gain {
-				best, gain = b, g
-			}
-		}
-		if best != from {
-			home[n] = best
-			all[from], chances[from] = without, left
-			all[best].add(&each[n])
-			chances[best] = all[best].chance()
-		}
-	}
-	return all
+// A group is what the heads of a bucket have in common while it is filled.
+type group struct {
+	pass    checks
+	has     [prefix][128]bool
+	chances [prefix]float64 // that a byte is one of has
+	cost    float64
 }
 
-// frequency is roughly how often each byte stands in logs.
-var frequency = func() (f [256]float64) {
-	for c := range f {
-		f[c] = 0.001
+// doubt is what the chances of single bytes are worth beside the places of the sample, which are few.
+const doubt = 0.3
+
+// with returns the cost of the group if the head were in it: how likely a place looks like one of its heads. It
+// stops where that reaches most.
+func (g *group) with(l *look, most float64) float64 {
+	chance := doubt
+	for j := range prefix {
+		chance *= g.chance(l, j)
 	}
-	for i, c := range "etaoinsrlcdupmgfhybvwkxqjz" {
-		f[c] = 0.055 * float64(30-i) / 30
-		f[upper(byte(c))] = 0.008
+	n, limit, a, b := 0, int(min(math.Ceil((most-chance)*places), places)), &g.pass, &l.pass
+	for i := range a[0] {
+		m := (a[0][i] | b[0][i]) & (a[1][i] | b[1][i]) & (a[2][i] | b[2][i]) & (a[3][i] | b[3][i])
+		if l.halves {
+			m &= (a[4][i] | b[4][i]) & (a[5][i] | b[5][i]) & (a[6][i] | b[6][i]) & (a[7][i] | b[7][i])
+		}
+		n += bits.OnesCount64(m)
+		if i%8 == 7 && n >= limit {
+			break
+		}
 	}
-	for c := '0'; c <= '9'; c++ {
-		f[c] = 0.025
+	return float64(n)/places + chance
+}
+
+// chance is how likely byte j of a place is in the group if the head is.
+func (g *group) chance(l *look, j int) float64 {
+	switch {
+	case j >= len(l.head):
+		return 1
+	case g.has[j][l.head[j]&0x7F]:
+		return g.chances[j]
 	}
-	for _, c := range " -.:/_\",=[]{}()|" {
-		f[c] = 0.015
+	return min(1, g.chances[j]+l.sample.chances[l.head[j]&0x7F])
+}
+
+func (g *group) add(l *look, cost float64) {
+	g.cost = cost
+	for j := range prefix {
+		g.chances[j] = g.chance(l, j)
+		if j < len(l.head) {
+			g.has[j][l.head[j]&0x7F] = true
+		}
 	}
-	f[' '] = 0.1
-	return f
-}()
+	for j := range g.pass {
+		p, q := &g.pass[j], &l.pass[j]
+		for i := range p {
+			p[i] |= q[i]
+		}
+	}
+}
