@@ -14,13 +14,17 @@ import (
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
-var lits = []string{"code", "Error", "error_code", "错误码", "ret:", "failed ", "oops! code:"}
+// lits begin alike, are prefixes of one another, come twice and differ in a single bit.
+var lits = []string{
+	"code", "Error", "error_code", "错误码", "ret:", "failed ", "oops! code:", "ret", "cod", "CODE", "code:", "error",
+	"errors", "error_", "error_code:", "err", "ret{1", "ret[1", "a{b", "a[b", "\x00\x00\x00", "\x00\x00\x00\x00", "@@@", "```",
+}
 
 // brute is the definition: every literal compared at every position.
-func brute(b []byte, from, to int) (hits []literal.Hit) {
+func brute(lits []string, b []byte, from, to int) (hits []literal.Hit) {
 	for i := max(from, 0); i < min(to, len(b)); i++ {
 		for l, lit := range lits {
-			if len(b)-i >= len(lit) && bytes.EqualFold(b[i:i+len(lit)], []byte(lit)) {
+			if len(b)-i >= len(lit) && bytes.Equal(foldASCII(b[i:i+len(lit)]), foldASCII([]byte(lit))) {
 				hits = append(hits, literal.Hit{Pos: i, Lit: l})
 			}
 		}
@@ -28,26 +32,56 @@ func brute(b []byte, from, to int) (hits []literal.Hit) {
 	return hits
 }
 
-func TestAppend(t *testing.T) {
+func foldASCII(b []byte) []byte {
+	b = bytes.Clone(b)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] += 'a' - 'A'
+		}
+	}
+	return b
+}
+
+// check compares every kernel with the definition, for hits that end anywhere and for those that end by to.
+func check(t rapid.TB, lits []string, b []byte, from, to int) {
+	t.Helper()
 	set, err := literal.New(lits)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, in := range []string{"", "co", "code", "ErrorCode ERROR_CODE", "错误码：6012 错误", "failed failed ret:x", "Oops! Code:", "\x00code\xff"} {
-		b := []byte(in)
-		if d := cmp.Diff(brute(b, 0, len(b)), set.Append(nil, b, 0, len(b))); d != "" {
-			t.Errorf("%q (-want +got):\n%s", in, d)
+	want := brute(lits, b, from, to)
+	within := slices.DeleteFunc(slices.Clone(want), func(h literal.Hit) bool { return h.Pos+len(lits[h.Lit]) > to })
+	for i := range literal.Kernels() + 1 {
+		if d := cmp.Diff(want, set.With(i).Append(nil, b, from, to), cmpopts.EquateEmpty()); d != "" {
+			t.Fatalf("kernel %d, %q [%d:%d] (-want +got):\n%s", i, b, from, to, d)
 		}
+		if d := cmp.Diff(within, set.With(i).AppendBy(nil, b, from, to, to), cmpopts.EquateEmpty()); d != "" {
+			t.Fatalf("kernel %d, %q [%d:%d] within (-want +got):\n%s", i, b, from, to, d)
+		}
+	}
+}
+
+func TestAppend(t *testing.T) {
+	for _, in := range []string{
+		"", "co", "cod", "code", "ErrorCode ERROR_CODE:", "错误码：6012 错误", "failed failed ret:x", "Oops! Code:", "\x00code\xff",
+		"ret{1 ret[1 RET;1", "A[B a{b", "\x00\x00\x00\x00", "@@@@ ````", "`@@", "errors error_ err",
+	} {
+		check(t, lits, []byte(in), 0, len(in))
+	}
+}
+
+// The end of a text is seen in a copy, or all of it if it is short.
+func TestLengths(t *testing.T) {
+	line := []byte(strings.Repeat("the error_code: 6012 of a ret[1] failed ", 11))
+	for n := range len(line) {
+		check(t, lits, line[:n:n], 0, n)
+		check(t, lits, line, n/3, n)
 	}
 }
 
 // Every kernel finds what the definition says, wherever the part of the text begins and ends.
 func TestKernels(t *testing.T) {
 	pieces := append(slices.Clone(lits), "CODE", "erro", "rror", "\xe9\x94\x99", "e\xef", "\x00", "                    ", "2026-06-01 10:00:00.123 ", "\n", "cod", "ret", "\x7f\xff")
-	set, err := literal.New(lits)
-	if err != nil {
-		t.Fatal(err)
-	}
 	rapid.Check(t, func(t *rapid.T) {
 		var b []byte
 		for _, s := range rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(t, "text") {
@@ -55,16 +89,7 @@ func TestKernels(t *testing.T) {
 		}
 		from := rapid.IntRange(-1, len(b)+1).Draw(t, "from")
 		to := rapid.IntRange(-1, len(b)+1).Draw(t, "to")
-		want := brute(b, from, to)
-		for i := range literal.Kernels() + 1 {
-			if d := cmp.Diff(want, set.With(i).Append(nil, b, from, to)); d != "" {
-				t.Fatalf("kernel %d (-want +got):\n%s", i, d)
-			}
-			within := slices.DeleteFunc(slices.Clone(want), func(h literal.Hit) bool { return h.Pos+len(lits[h.Lit]) > to })
-			if d := cmp.Diff(within, set.With(i).AppendBy(nil, b, from, to, to), cmpopts.EquateEmpty()); d != "" {
-				t.Fatalf("kernel %d, within (-want +got):\n%s", i, d)
-			}
-		}
+		check(t, lits, b, from, to)
 	})
 }
 
@@ -97,41 +122,20 @@ func TestNewRefusesShortLiteral(t *testing.T) {
 }
 
 func FuzzAppend(f *testing.F) {
-	set, err := literal.New(lits)
-	if err != nil {
-		f.Fatal(err)
-	}
 	f.Add([]byte("error_code: oops! code:错误码"), 0, 40)
 	f.Add([]byte("codecodecode"), 3, 5)
-	f.Fuzz(func(t *testing.T, b []byte, from, to int) {
-		for _, c := range b {
-			// EqualFold also folds Unicode (K and ſ), which the definition does not want.
-			if c == 0xE2 || c == 0xC5 {
-				return
-			}
-		}
-		want := brute(b, from, to)
-		for i := range literal.Kernels() + 1 {
-			if d := cmp.Diff(want, set.With(i).Append(nil, b, from, to)); d != "" {
-				t.Errorf("kernel %d (-want +got):\n%s", i, d)
-			}
-		}
-	})
+	f.Add([]byte("a ret{1 ret[1 a{b\x00\x00\x00"), 0, 100)
+	f.Fuzz(func(t *testing.T, b []byte, from, to int) { check(t, lits, b, from, to) })
 }
 
-func BenchmarkAppend(b *testing.B) {
-	set, err := literal.New(lits)
-	if err != nil {
-		b.Fatal(err)
-	}
-	text := []byte(strings.Repeat("10.0.3.7 - - [01/Jun/2026:10:00:00 +0800] \"GET /api/v2/feed HTTP/1.1\" 200 512 okhttp/4.9.3\n", 10_000))
-	for i := range literal.Kernels() + 1 {
-		b.Run(fmt.Sprintf("kernel=%d", i), func(b *testing.B) {
-			set, hits := set.With(i), []literal.Hit(nil)
-			b.SetBytes(int64(len(text)))
-			for b.Loop() {
-				hits = set.Append(hits[:0], text, 0, len(text))
-			}
-		})
-	}
+// FuzzNew takes the literals from the input too.
+func FuzzNew(f *testing.F) {
+	f.Add("code\ncod\ncodes\nCODE\ncode:", []byte("code: codes COD"))
+	f.Add("im_a\nim_b\nim_\nim_abcdefghi\nim_abcdefghj\n错误\n错误码", []byte("im_abcdefghij im_错误码"))
+	f.Add("aaa\naaaa\naaaaa\naaaaaaaa\naaaaaaaaa", []byte("aaaaAAAAaaaaAAAA"))
+	f.Fuzz(func(t *testing.T, texts string, b []byte) {
+		fits := strings.Split(texts, "\n")
+		fits = slices.DeleteFunc(fits, func(s string) bool { return len(s) < literal.MinLen })
+		check(t, fits, b, 0, len(b))
+	})
 }
