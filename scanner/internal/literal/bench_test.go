@@ -9,13 +9,18 @@ import (
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
-// words are n literals as specs have them: keys with separators, some with the same beginning, some rare.
+// keys are what log lines have before or for a code.
+var keys = strings.Fields("error code fail failed err ret result errcode error_code retcode 错误码 返回 失败 timeout exception( " +
+	"handshake platformexception( kicked_offline connection_reset usersig onerror onfail imsdk v2tim refused expired logout " +
+	"network unknown host socket ssl_ tls: getaddrinfo resolve certificate connect limit invalid denied rejected throws reason " +
+	"desc returned oops! .cpp: eai_ _not_ _no_ |fail x509 502 503 504 报错 异常 提示 遇到 deadline temporary forbidden 'tim [im " +
+	"tim_ im_ conversation group_ member friend signaling callback sdkappid identifier account_ openim sendmsg message")
+
+// words are n literals as specs have them, several with the same beginning.
 func words(n int) (texts []string) {
-	keys := strings.Fields("error code fail failed err ret result errcode error_code retcode 错误码 返回 失败 timeout exception( " +
-		"handshake platformexception( kicked_offline connection_reset usersig onerror onfail imsdk v2tim")
 	for i := 0; len(texts) < n; i++ {
-		for _, ends := range []string{"", ":", "=", " =", "|", "-"} {
-			texts = append(texts, strings.Repeat(string(rune('a'+i%26)), min(i, 1))+keys[i%len(keys)]+ends)
+		for _, end := range []string{"", ":", "="} {
+			texts = append(texts, []string{"", "on", "sdk", "rsp_"}[i/len(keys)%4]+keys[i%len(keys)]+end)
 		}
 	}
 	return texts[:n]

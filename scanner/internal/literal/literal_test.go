@@ -24,7 +24,7 @@ var lits = []string{
 func brute(lits []string, b []byte, from, to int) (hits []literal.Hit) {
 	for i := max(from, 0); i < min(to, len(b)); i++ {
 		for l, lit := range lits {
-			if len(b)-i >= len(lit) && bytes.Equal(foldASCII(b[i:i+len(lit)]), foldASCII([]byte(lit))) {
+			if len(b)-i >= len(lit) && equalASCII(b[i:i+len(lit)], lit) {
 				hits = append(hits, literal.Hit{Pos: i, Lit: l})
 			}
 		}
@@ -32,14 +32,13 @@ func brute(lits []string, b []byte, from, to int) (hits []literal.Hit) {
 	return hits
 }
 
-func foldASCII(b []byte) []byte {
-	b = bytes.Clone(b)
+func equalASCII(b []byte, lit string) bool {
 	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			b[i] += 'a' - 'A'
+		if c != lit[i] && (c|0x20 != lit[i]|0x20 || c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
 		}
 	}
-	return b
+	return true
 }
 
 // check compares every kernel with the definition, for hits that end anywhere and for those that end by to.
@@ -111,6 +110,29 @@ func TestManyLiterals(t *testing.T) {
 	for i := range literal.Kernels() + 1 {
 		if d := cmp.Diff(want, set.With(i).Append(nil, b, 0, len(b))); d != "" {
 			t.Errorf("kernel %d (-portable +got):\n%s", i, d)
+		}
+	}
+}
+
+// A kernel is worth what it does not see: only speed shows that buckets are filled badly.
+func TestFewCandidates(t *testing.T) {
+	texts := words(220)
+	set, err := literal.New(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range literal.Kernels() + 1 {
+		for _, hits := range []int{0, 100} {
+			b := logs(hits, 1<<18)
+			places := map[int]bool{}
+			for _, h := range set.Append(nil, b, 0, len(b)) {
+				places[h.Pos] = true
+			}
+			lines := bytes.Count(b, []byte("\n"))
+			wrong := float64(set.Fitted(i, texts).Candidates(b)-len(places)) / float64(lines)
+			if wrong > 1 {
+				t.Errorf("kernel %d, %d %% of lines with codes: %.2f wrong candidates a line", i, hits, wrong)
+			}
 		}
 	}
 }
