@@ -52,7 +52,7 @@ func (s *Set) AppendBy(dst []Hit, b []byte, from, to, end int) []Hit {
 	end = min(end, len(b))
 	from, to = max(from, 0), min(to, end-MinLen+1)
 	for from < to {
-		view := b[from:min(len(b), from+maxView)]
+		view := b[from:][:min(len(b)-from, maxView)]
 		n := len(view) - overrun
 		if n < to-from && to-from <= maxTail {
 			return s.scanTail(dst, b, from, to, end)

@@ -64,6 +64,7 @@ func TestAppend(t *testing.T) {
 	for _, in := range []string{
 		"", "co", "cod", "code", "ErrorCode ERROR_CODE:", "错误码：6012 错误", "failed failed ret:x", "Oops! Code:", "\x00code\xff",
 		"ret{1 ret[1 RET;1", "A[B a{b", "\x00\x00\x00\x00", "@@@@ ````", "`@@", "errors error_ err",
+		strings.Repeat("@", 300), strings.Repeat("\x00`", 150), strings.Repeat("CODE", 75), // a candidate at every place
 	} {
 		check(t, lits, []byte(in), 0, len(in))
 	}
