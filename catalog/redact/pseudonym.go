@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"unsafe"
 
 	"github.com/dchest/siphash"
 )
@@ -22,9 +23,8 @@ func deriveKey(key []byte) hashKey {
 }
 
 func (k hashKey) sum(s string) uint64 {
-	// The buffer keeps the copy of an id of usual length on the stack.
-	var room [64]byte
-	return siphash.Hash(k.k0, k.k1, append(room[:0], s...))
+	// The hash only reads the bytes: a copy would cost a fifth of it.
+	return siphash.Hash(k.k0, k.k1, unsafe.Slice(unsafe.StringData(s), len(s)))
 }
 
 // of returns the key for another kind of id, so that a device and a user of the same spelling
