@@ -1,16 +1,28 @@
 package tally
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
 )
 
+// recentCodes remembers the states that were asked for last, in sets by number: a log presents a few
+// codes again and again, and some dozens of them keep out of each other's way.
+type recentCodes [256][2]*code
+
+// set returns where a number may stand. The product spreads the thousands of a catalog's numbers.
+func (r *recentCodes) set(number int) *[2]*code {
+	return &r[uint64(number)*0x9E3779B97F4A7C15>>56]
+}
+
 // code returns the state of a key, or nil if the pool refuses it.
 func (t *Tally) code(k Key) *code {
-	recent := &t.recent[uint(k.Code)%uint(len(t.recent))]
-	if c := *recent; c != nil && c.key == k {
-		return c
+	set := t.recent.set(k.Code)
+	for _, c := range set {
+		if c != nil && c.key == k {
+			return c
+		}
 	}
 	c := t.named[k]
 	if c == nil {
@@ -21,7 +33,8 @@ func (t *Tally) code(k Key) *code {
 			return nil
 		}
 	}
-	*recent = c
+	copy(set[1:], set[:])
+	set[0] = c
 	return c
 }
 
@@ -40,8 +53,9 @@ func (t *Tally) newCode(k Key) *code {
 	if gone, evicted := t.pool.add(k, rank, c); evicted {
 		t.unknownOther += gone.count
 		t.otherUsers.merge(&gone.users)
-		if recent := &t.recent[uint(gone.key.Code)%uint(len(t.recent))]; *recent == gone {
-			*recent = nil
+		set := t.recent.set(gone.key.Code)
+		if i := slices.Index(set[:], gone); i >= 0 {
+			set[i] = nil
 		}
 	}
 	return c
@@ -67,6 +81,10 @@ func (t *Tally) input(name string) *input {
 	if in := t.lastInput; in != nil && in.name == name {
 		return in
 	}
+	return t.otherInput(name)
+}
+
+func (t *Tally) otherInput(name string) *input {
 	name = clean(name, 4*len(name))
 	in := t.inputs[name]
 	if in == nil {

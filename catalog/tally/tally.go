@@ -69,7 +69,7 @@ type Tally struct {
 	unknownOther int64
 	otherUsers   users
 
-	recent    [64]*code // by the low bits of the number
+	recent    recentCodes
 	lastInput *input
 }
 
