@@ -14,26 +14,36 @@ import (
 type names struct {
 	set capped[string, *int64]
 
-	// The raw value of the last finding and its count, nil if the cap refused it: neighbours
-	// in a log mostly share host and API.
-	raw  []byte
-	last *int64
+	// Raw values of late and their counts, each as near as can be to where its last byte says:
+	// neighbours in a log share hosts, and a code comes from few APIs. An evicted count stays a right
+	// place to count into, because its name is refused from then on.
+	recent [4]recentName
+}
+
+// A recentName is a raw value, owned by the tally, and its count, nil if the cap refused it.
+type recentName struct {
+	raw   string
+	count *int64
 }
 
 func (n *names) add(key, raw string, kept *keptNames) {
-	if len(n.raw) > 0 && string(n.raw) == raw {
-		if n.last != nil {
-			*n.last++
+	at := raw[len(raw)-1]
+	for i := range byte(len(n.recent)) {
+		if r := &n.recent[(at+i)%4]; r.raw == raw {
+			if r.count != nil {
+				*r.count++
+			}
+			return
 		}
-		return
 	}
-	n.last = n.count(kept.name(key, raw))
-	if n.last != nil {
-		*n.last++
+	name, owned := kept.name(key, raw)
+	count := n.count(name)
+	if count != nil {
+		*count++
 	}
-	n.raw = n.raw[:0]
-	if len(raw) <= maxRaw {
-		n.raw = append(n.raw, raw...)
+	if owned != "" {
+		first, second := &n.recent[at%4], &n.recent[(at+1)%4]
+		*first, *second = recentName{owned, count}, *first
 	}
 }
 
@@ -55,11 +65,11 @@ func (n *names) count(name string) *int64 {
 // or by none, so they are redacted like raw ones.
 func (n *names) merge(key string, o *names, kept *keptNames) {
 	for name, c := range o.set.m {
-		if p := n.count(kept.name(key, name)); p != nil {
+		name, _ = kept.name(key, name)
+		if p := n.count(name); p != nil {
 			*p += *c
 		}
 	}
-	n.raw, n.last = n.raw[:0], nil // a refusal stays true, but the last count may have been evicted
 }
 
 // sorted returns the counts by name.
@@ -83,26 +93,31 @@ func (n *names) ranked() []NameCount {
 // than a look-up. It is a cache: bounded, and no part of the tally's state.
 type keptNames struct {
 	redactor *redact.Redactor
-	m        map[Field]string
+	m        map[Field]keptName
 }
+
+// A keptName is a raw value and what it becomes, both in memory of the tally.
+type keptName struct{ raw, name string }
 
 const (
 	maxRaw       = 256  // longer raw values are not remembered
 	maxKeptNames = 4096 // then the cache starts anew
 )
 
-func (k *keptNames) name(key, raw string) string {
-	if name, ok := k.m[Field{key, raw}]; ok {
-		return name
+// name returns what a raw value becomes, and the raw value itself if it is remembered, else "".
+func (k *keptNames) name(key, raw string) (name, owned string) {
+	if kept, ok := k.m[Field{key, raw}]; ok {
+		return kept.name, kept.raw
 	}
 	_, fields := settled(k.redactor, "", Fields{{key, raw}}, maxName)
-	name := strings.Clone(fields[0].Value)
+	name = strings.Clone(fields[0].Value)
 	if len(raw) > maxRaw {
-		return name
+		return name, ""
 	}
 	if k.m == nil || len(k.m) >= maxKeptNames {
-		k.m = make(map[Field]string)
+		k.m = make(map[Field]keptName)
 	}
-	k.m[Field{key, strings.Clone(raw)}] = name
-	return name
+	owned = strings.Clone(raw)
+	k.m[Field{key, owned}] = keptName{owned, name}
+	return name, owned
 }
