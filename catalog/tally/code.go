@@ -76,6 +76,9 @@ func (c *code) add(f *Finding, source string, kept *keptNames) {
 }
 
 func (c *code) alternative(f catalog.Family) {
+	if slices.Contains(c.alternatives, f) { // they are few, and nearly always seen before
+		return
+	}
 	if at, found := slices.BinarySearch(c.alternatives, f); !found {
 		c.alternatives = slices.Insert(c.alternatives, at, catalog.Family(strings.Clone(string(f))))
 	}

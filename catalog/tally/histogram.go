@@ -30,12 +30,17 @@ type histogram struct {
 type cell struct{ i, n int64 }
 
 func (h *histogram) add(ns int64) {
-	if ns == 0 {
-		h.none++
-		return
-	}
 	if h.lo <= ns && ns < h.hi {
 		h.b[h.hit].n++
+		return
+	}
+	h.elsewhere(ns)
+}
+
+// elsewhere counts a stamp outside of the bucket of the last one.
+func (h *histogram) elsewhere(ns int64) {
+	if ns == 0 {
+		h.none++
 		return
 	}
 	h.insert(ns/int64(steps[h.level]), 1)
@@ -70,7 +75,7 @@ func (h *histogram) aim(ns int64) {
 	i := ns / step
 	h.lo, h.hi = 0, 0
 	if at, found := h.find(i); found {
-		h.hit, h.lo, h.hi = at, i*step, (i+1)*step
+		h.hit, h.lo, h.hi = at, max(i*step, firstStamp), (i+1)*step
 	}
 }
 

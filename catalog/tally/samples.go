@@ -135,13 +135,21 @@ type samples struct {
 	k     int
 	list  []*sample
 	spare *sample
+	// first is the stamp of the last of the first ones, once the list is full; 0 before.
+	first int64
 }
 
 // middle is the index at which a list of k+1 loses one to become the right k again.
 func (l *samples) middle() int { return (l.k + 1) / 2 }
 
-// add offers a finding.
+// add offers a finding. Nearly all are told at once to be neither among the first nor among the last.
 func (l *samples) add(ns int64, source string, f *Finding) {
+	if l.first == 0 || ns <= l.first || f.Later < l.k/2 {
+		l.offer(ns, source, f)
+	}
+}
+
+func (l *samples) offer(ns int64, source string, f *Finding) {
 	if l.k == 0 {
 		return
 	}
@@ -173,6 +181,9 @@ func (l *samples) trim() {
 		m := l.middle()
 		l.spare = l.list[m]
 		l.list = slices.Delete(l.list, m, m+1)
+	}
+	if l.first = 0; l.k > 0 && len(l.list) == l.k {
+		l.first = l.list[l.middle()-1].ns
 	}
 }
 

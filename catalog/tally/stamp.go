@@ -9,19 +9,28 @@ import (
 // 0 stands for no time, so the epoch itself, and whatever lies before it, is kept as firstStamp.
 const firstStamp = int64(1)
 
-var lastStamp = time.Date(2262, 1, 1, 0, 0, 0, -1, time.UTC).UnixNano()
+const (
+	endSecond = 9_214_646_400 // 2262-01-01T00:00:00Z
+	lastStamp = endSecond*int64(time.Second) - 1
+)
 
 // stamp clamps a time to the years 1970 to 2261.
 func stamp(t time.Time) int64 {
-	switch s := t.Unix(); {
+	if s := t.Unix(); 0 <= s && s < endSecond {
+		return max(s*int64(time.Second)+int64(t.Nanosecond()), firstStamp)
+	}
+	return clamped(t)
+}
+
+// clamped is the stamp of a time that is none or outside of those years.
+func clamped(t time.Time) int64 {
+	switch {
 	case t.IsZero():
 		return 0
-	case s < 0:
+	case t.Unix() < 0:
 		return firstStamp
-	case s > lastStamp/int64(time.Second):
-		return lastStamp
 	}
-	return max(t.UnixNano(), firstStamp)
+	return lastStamp
 }
 
 func fromStamp(ns int64) time.Time {
