@@ -47,15 +47,23 @@ func (o *filterFlags) flags(f *pflag.FlagSet) {
 
 // A filter is the flags ready to run. Everything is kept while a list is empty.
 type filter struct {
+	open         bool // everything is kept: no flag was given
 	since, until time.Time
 	codes        [][2]int
 	o            *filterFlags
 	grep         *regexp.Regexp
 }
 
+// none reports whether no flag was given.
+func (o *filterFlags) none() bool {
+	lists := [][]string{o.codes, o.classes, o.categories, o.topics, o.families, o.users, o.apis, o.hosts, o.sources}
+	given := slices.ContainsFunc(lists, func(list []string) bool { return len(list) > 0 })
+	return !given && o.since == "" && o.until == "" && o.grep == ""
+}
+
 // compile parses the flags; now and zone resolve relative and zoneless times.
 func (o *filterFlags) compile(cat *catalog.Catalog, now time.Time, zone *time.Location) (*filter, error) {
-	f := &filter{o: o}
+	f := &filter{o: o, open: o.none()}
 	var err error
 	if f.since, err = parseTime(o.since, now, zone); err != nil {
 		return nil, usage("", "--since: %v", err)
@@ -156,22 +164,35 @@ func (f *filter) record(fields tally.Fields, text string) bool {
 }
 
 // finding reports whether a finding counts.
-func (f *filter) finding(x *tally.Finding) bool {
+func (f *filter) finding(x *tally.Finding) bool { return f.open || f.passes(x) }
+
+func (f *filter) passes(x *tally.Finding) bool {
 	if !f.place(&x.Place) || !f.record(x.Fields, x.Text) {
 		return false
 	}
 	if len(f.codes) > 0 && !slices.ContainsFunc(f.codes, func(r [2]int) bool { return r[0] <= x.Code && x.Code <= r[1] }) {
 		return false
 	}
-	category, class, topic := string(x.Family)+"/unknown", catalog.Error, ""
+	class, topic := catalog.Error, ""
 	if x.Entry != nil {
-		category, class, topic = x.Entry.Category(), x.Entry.Class, string(x.Entry.Topic)
+		class, topic = x.Entry.Class, string(x.Entry.Topic)
 	}
-	return in(f.o.classes, class.String()) && in(f.o.categories, category) && in(f.o.topics, topic) && in(f.o.families, string(x.Family))
+	return in(f.o.classes, class.String()) && in(f.o.topics, topic) && in(f.o.families, string(x.Family)) &&
+		(len(f.o.categories) == 0 || slices.Contains(f.o.categories, category(x)))
+}
+
+func category(x *tally.Finding) string {
+	if x.Entry == nil {
+		return string(x.Family) + "/unknown"
+	}
+	return x.Entry.Category()
 }
 
 // mark reports whether a mark counts: filters by code leave marks alone out.
 func (f *filter) mark(m *tally.Mark) bool {
+	if f.open {
+		return true
+	}
 	byCode := len(f.codes)+len(f.o.classes)+len(f.o.categories)+len(f.o.topics)+len(f.o.families) > 0
 	if byCode {
 		return false
