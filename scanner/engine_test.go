@@ -128,24 +128,6 @@ func TestHugeLine(t *testing.T) {
 	}
 }
 
-func BenchmarkScan(b *testing.B) {
-	noise := "2026-06-01 10:00:00,123 INFO  [worker-3] order 60017 paid by u_17 in 93 ms, error budget left\n"
-	for name, text := range map[string]string{
-		"noise": strings.Repeat(noise, 20_000),
-		"dense": strings.Repeat("TIM: 2026-06-01 10:00:00.519 E 1-2|-login.cpp:313  F  |error_code:6206|error_message:expired|userid:u_9\n", 20_000),
-	} {
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(text)))
-			for b.Loop() {
-				var c codes
-				if err := (&Scanner{Extractor: testExtractor(), Jobs: 1}).Scan(b.Context(), []Source{blockSource{strings.NewReader(text), 0}}, &c); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
 // A message that the log leaves empty is not looked for elsewhere.
 func TestEmptyMessage(t *testing.T) {
 	findings, _ := testExtractor().find(" TIM  17:38:38.986 Oops! code:2024 message: | getConversationList | ")
