@@ -155,11 +155,3 @@ func wholeCatalog() *tally.Summary {
 	}
 	return summary(log...)
 }
-
-func BenchmarkEvaluate(b *testing.B) {
-	sum, s := wholeCatalog(), rules.Builtin()
-	b.ReportMetric(float64(len(sum.Codes)+len(sum.Unknown)), "codes")
-	for b.Loop() {
-		s.Evaluate(sum)
-	}
-}
