@@ -19,7 +19,7 @@ race: ## run all tests with the race detector, in random order
 fuzz: ## run every fuzz target on 10000 inputs or FUZZ_INPUTS=1000000x, laws of the engine for 10 s or FUZZ_SECONDS=60
 	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),10) .ci/run fuzz
 
-bench: ## compare with rg, grep and wc on logs of 1 GB, or SIZE=128M
+bench: ## compare with rg, grep, wc and lnav on logs of 1 GB, or SIZE=128M
 	go run ./bench/versus -size $(or $(SIZE),1G)
 
 lint: ## run the linters; the first time builds them

@@ -15,21 +15,16 @@ import (
 	"time"
 )
 
-// A tool is one side: a command of the shell, and the program it needs.
-type tool struct {
-	name, needs, shell string
-}
-
 // A cost is what a run took: seconds by the clock, seconds of all processes, and the most memory that one of
 // them held, in MiB.
 type cost struct{ wall, cpu, peak float64 }
 
-func (t tool) run(log string) (cost, error) {
-	cmd := exec.Command("sh", "-c", strings.ReplaceAll(t.shell, "{}", "'"+log+"'"))
+func (t tool) run(log string, out io.Writer) (cost, error) {
+	cmd := exec.Command("sh", "-c", strings.ReplaceAll(t.shell, "{}", quote(log)))
 	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
-	cmd.Stdout = io.Discard // a pipe: what sees /dev/null stops at the first match
+	cmd.Stdout = out // never /dev/null: what sees that stops at the first match
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
 		return cost{}, fmt.Errorf("%w\n%s", err, &errs)
