@@ -22,8 +22,11 @@ func (x *Extractor) Check(p Pack) []Problem {
 			at := fmt.Sprintf("extractors[%d].samples[%d]", i, j)
 			findings, marks := x.find(sample.Line)
 			if s.Event != "" {
-				if !slices.ContainsFunc(marks, func(m *tally.Mark) bool { return m.Event == s.Event && m.Extractor == s.Name }) {
+				k := slices.IndexFunc(marks, func(m *tally.Mark) bool { return m.Event == s.Event && m.Extractor == s.Name })
+				if k < 0 {
 					report(at, "the sample gives no event %q", s.Event)
+				} else {
+					checkFields(report, at, marks[k].Fields, sample.Fields)
 				}
 				continue
 			}
@@ -35,7 +38,7 @@ func (x *Extractor) Check(p Pack) []Problem {
 				report(at, "the sample gives %v, want %v", got, sample.Codes)
 				continue
 			}
-			checkFields(report, at, findings, sample.Fields)
+			checkFields(report, at, fieldsOfFirst(findings), sample.Fields)
 		}
 		for j, line := range s.Rejects {
 			findings, marks := x.find(line)
@@ -55,7 +58,7 @@ func (x *Extractor) Check(p Pack) []Problem {
 		for j, sample := range f.Samples {
 			// A code makes a record of the sample; the field's value must then come with it.
 			findings, _ := x.find("TIM: error_code:70001|" + sample.Line)
-			checkFields(report, fmt.Sprintf("fields[%d].samples[%d]", i, j), findings, sample.Fields)
+			checkFields(report, fmt.Sprintf("fields[%d].samples[%d]", i, j), fieldsOfFirst(findings), sample.Fields)
 		}
 	}
 	return out
@@ -64,18 +67,21 @@ func (x *Extractor) Check(p Pack) []Problem {
 // A Problem is a fault of a spec that only running it shows.
 type Problem struct{ Path, What string }
 
-func checkFields(report func(path, format string, args ...any), at string, findings []*tally.Finding, want map[string]string) {
+func fieldsOfFirst(findings []*tally.Finding) tally.Fields {
+	if len(findings) == 0 {
+		return nil
+	}
+	return findings[0].Fields
+}
+
+func checkFields(report func(path, format string, args ...any), at string, have tally.Fields, want map[string]string) {
 	keys := make([]string, 0, len(want))
 	for k := range want {
 		keys = append(keys, k)
 	}
 	slices.Sort(keys)
 	for _, k := range keys {
-		got := ""
-		if len(findings) > 0 {
-			got = findings[0].Fields.Get(k)
-		}
-		if got != want[k] {
+		if got := have.Get(k); got != want[k] {
 			report(at, "field %s is %q, want %q", k, got, want[k])
 		}
 	}

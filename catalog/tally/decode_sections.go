@@ -39,9 +39,14 @@ func (d *decoder) input(r *inputRecord, first bool) error {
 		in.begun = in.begun || q.Off == 0
 	}
 	from := input{kind: r.Kind, begun: r.Empty, incomplete: r.Incomplete, problems: r.Problems, notes: r.Notes, findings: r.Findings}
-	in.merge(&from)
+	if err := cmp.Or(d.traces(&from.banners, r.Banners, false), d.traces(&from.logins, r.Logins, true)); err != nil {
+		return err
+	}
+	in.merge(&from, d.t.caps, &d.t.kept)
 	d.findings += r.Findings
-	return d.check(sectionLine{Input: in.record()})
+	want := in.record() // but for what this side redacts
+	want.Banners, want.Logins = from.banners.record(), from.logins.record()
+	return d.check(sectionLine{Input: want})
 }
 
 func (d *decoder) code(r *codeRecord, first bool) error {

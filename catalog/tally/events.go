@@ -22,6 +22,7 @@ const (
 	MarkGateway     = "gateway_error"      // 502, 503, 504 from an IM host
 	MarkWebhookRate = "request_over_limit" // webhook Alert.RequestOverLimit
 	MarkFail        = "failed"             // Fail|msg=… without a code
+	MarkSession     = "session"            // the native SDK was started: kept with its input, never counted or listed
 )
 
 // An Event describes what a mark tells of.
@@ -48,12 +49,16 @@ var events = []Event{
 	{MarkFail, catalog.Text{EN: "call failed, printed without code", ZH: "调用失败（日志未打印错误码）"}, true},
 }
 
-// Events lists the events that the built-in extractors give, without [MarkOK], which is counted as a
-// total only. A user's extractor may name others, beginning with "x_".
+// Events lists the events that the built-in extractors give and rules may name: without [MarkOK], which
+// is counted as a total only, and [MarkSession], which opens a [Session]. A user's extractor may name
+// others, beginning with "x_".
 func Events() []Event { return slices.Clone(events) }
 
-// EventNamed returns the event of that name; false for a user's own.
+// EventNamed returns the event of that name, a [MarkSession] too; false for a user's own.
 func EventNamed(name string) (Event, bool) {
+	if name == MarkSession {
+		return Event{MarkSession, catalog.Text{EN: "the SDK was started", ZH: "SDK 启动"}, false}, true
+	}
 	i := slices.IndexFunc(events, func(e Event) bool { return e.Name == name })
 	if i < 0 {
 		return Event{}, false

@@ -134,12 +134,13 @@ const (
 	KeyStatus    = "http_status"
 	KeyCost      = "cost_ms"
 	KeyGroup     = "group_id"
+	KeyPID       = "pid"
 )
 
 // FieldKeys lists the keys above, sorted.
 func FieldKeys() []string {
 	return []string{
-		KeyAPI, KeyCost, KeyDevice, KeyGroup, KeyHost, KeyStatus, KeyMessage, KeyMsgKey, KeyPlatform,
+		KeyAPI, KeyCost, KeyDevice, KeyGroup, KeyHost, KeyStatus, KeyMessage, KeyMsgKey, KeyPID, KeyPlatform,
 		KeyRandom, KeyRequestID, KeyAppID, KeyTraceID, KeyUser, KeyVersion,
 	}
 }

@@ -29,7 +29,7 @@ func TestPlaceCompare(t *testing.T) {
 }
 
 func TestFieldKeys(t *testing.T) {
-	if keys := tally.FieldKeys(); len(keys) != 15 || !slices.IsSorted(keys) {
+	if keys := tally.FieldKeys(); len(keys) != 16 || !slices.IsSorted(keys) {
 		t.Errorf("keys %q", keys)
 	}
 }

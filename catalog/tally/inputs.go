@@ -40,6 +40,8 @@ type input struct {
 	problems   []string
 	notes      []string
 	findings   int64
+
+	banners, logins traces
 }
 
 func (p *Piece) check() error {
@@ -68,8 +70,9 @@ func (in *input) describe(kind string) {
 	}
 }
 
-// merge adds everything but the ranges of o and leaves o alone.
-func (in *input) merge(o *input) {
+// merge adds everything but the ranges of o and leaves o alone. What it kept of sessions may have been
+// redacted less, so it is redacted again.
+func (in *input) merge(o *input, c caps, kept *keptNames) {
 	in.describe(o.kind)
 	in.begun = in.begun || o.begun
 	in.incomplete = in.incomplete || o.incomplete
@@ -80,6 +83,8 @@ func (in *input) merge(o *input) {
 		in.notes = addRemark(in.notes, s, maxNotes)
 	}
 	in.findings += o.findings
+	in.banners.merge(&o.banners, c.sessions, kept)
+	in.logins.merge(&o.logins, c.sessions, kept)
 }
 
 // addRemark adds to a sorted list of distinct strings, of which the first ones stay.
@@ -95,7 +100,7 @@ func addRemark(list []string, s string, limit int) []string {
 // empty reports whether the input is known to have no bytes.
 func (in *input) empty() bool { return in.begun && len(in.pieces) == 0 }
 
-func (in *input) summary() Input {
+func (in *input) summary(sessions []session) Input {
 	out := Input{Name: in.name, Kind: in.kind, Findings: in.findings, Notes: slices.Clone(in.notes)}
 	for _, p := range in.pieces {
 		out.Bytes += p.end - p.off
@@ -112,5 +117,11 @@ func (in *input) summary() Input {
 		out.Complete = !in.incomplete
 	}
 	out.Problem = strings.Join(problems, "; ")
+	for i := range sessions {
+		out.Sessions = append(out.Sessions, sessions[i].Session)
+	}
+	if n := in.banners.count - int64(len(in.banners.list)); n > 0 {
+		out.Notes = addRemark(out.Notes, fmt.Sprintf("%d sessions of the SDK between the first and the last ones are left out", n), len(out.Notes)+1)
+	}
 	return out
 }

@@ -42,8 +42,11 @@ func (m *marks) state(event string) *mark {
 }
 
 func (m *marks) add(k *Mark) {
-	if k.Event == MarkOK {
+	switch k.Event {
+	case MarkOK:
 		m.ok++
+		return
+	case MarkSession:
 		return
 	}
 	s := m.state(clean(k.Event, maxName))

@@ -37,7 +37,7 @@ func (t *Tally) Merge(o *Tally) error {
 	t.marks.merge(&o.marks)
 	for name, from := range o.inputs {
 		in := t.input(name)
-		in.merge(from)
+		in.merge(from, t.caps, &t.kept)
 		t.settle(in, joined[name])
 	}
 	return nil

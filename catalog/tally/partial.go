@@ -93,6 +93,26 @@ type (
 		Problems   []string   `json:"problems,omitempty"`
 		Notes      []string   `json:"notes,omitempty"`
 		Findings   int64      `json:"findings,omitempty"`
+
+		Banners *tracesRecord `json:"banners,omitempty"`
+		Logins  *tracesRecord `json:"logins,omitempty"`
+	}
+
+	tracesRecord struct {
+		Count int64         `json:"count"` // of all
+		Lines []traceRecord `json:"lines"` // the first and the last of them
+	}
+
+	traceRecord struct {
+		Offset      int64  `json:"offset"`
+		Time        int64  `json:"time,omitempty"`
+		TimeGuessed bool   `json:"time_guessed,omitempty"`
+		PID         int64  `json:"pid,omitempty"`
+		AppID       string `json:"sdkappid,omitempty"`
+		Version     string `json:"version,omitempty"`
+		Platform    string `json:"platform,omitempty"`
+		Device      string `json:"device,omitempty"`
+		User        string `json:"user,omitempty"`
 	}
 
 	codeRecord struct {

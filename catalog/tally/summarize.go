@@ -12,8 +12,9 @@ import (
 // Summary makes the counts readable. Samples are redacted here; the tally can count on.
 func (t *Tally) Summary() *Summary {
 	out := &Summary{Marks: t.marks.sorted(), UnknownOther: t.unknownOther}
-	for _, name := range slices.Sorted(maps.Keys(t.inputs)) {
-		out.Inputs = append(out.Inputs, t.inputs[name].summary())
+	sessions := make(map[string][]session, len(t.inputs))
+	for name, in := range t.inputs {
+		sessions[name] = in.sessions()
 	}
 	all := users{limit: t.caps.users}
 	all.merge(&t.otherUsers)
@@ -21,12 +22,16 @@ func (t *Tally) Summary() *Summary {
 	t.eachCode(func(c *code) {
 		all.merge(&c.users)
 		sets[c.key] = hit{c.users.clone(), c.count}
-		if code := t.readable(c); code.Entry != nil {
+		if code := t.readable(c, sessions); code.Entry != nil {
 			out.Codes = append(out.Codes, code)
 		} else {
 			out.Unknown = append(out.Unknown, code)
 		}
 	})
+	// Only now: a session lasts at least until the last sample in it.
+	for _, name := range slices.Sorted(maps.Keys(t.inputs)) {
+		out.Inputs = append(out.Inputs, t.inputs[name].summary(sessions[name]))
+	}
 	slices.SortFunc(out.Codes, compareCodes)
 	slices.SortFunc(out.Unknown, compareCodes)
 	out.Totals.OK = t.marks.ok
@@ -65,8 +70,8 @@ func compareCodes(a, b Code) int {
 	)
 }
 
-// readable joins the state of a code with its entry.
-func (t *Tally) readable(c *code) Code {
+// readable joins the state of a code with its entry, and its samples with the sessions of their inputs.
+func (t *Tally) readable(c *code, sessions map[string][]session) Code {
 	out := Code{
 		Code: c.key.Code, Family: c.key.Family, Count: c.count,
 		First: fromStamp(c.span.first), Last: fromStamp(c.span.last),
@@ -84,6 +89,7 @@ func (t *Tally) readable(c *code) Code {
 		if sample.Line = line; off != 0 {
 			sample.Line = 0
 		}
+		join(sessions[s.source], &sample)
 		out.Samples = append(out.Samples, sample)
 	}
 	return out

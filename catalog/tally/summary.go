@@ -49,6 +49,10 @@ type Input struct {
 	Complete bool
 	Problem  string   // why it is not complete, or ""
 	Notes    []string // what a reader should know, sorted: "12 bytes of invalid UTF-8" …
+
+	// Sessions are the starts of the native SDK, by place. Of very many the first and the last ones are
+	// kept, and a note says so.
+	Sessions []Session
 }
 
 // ClassCount counts the findings of a class.
@@ -124,7 +128,9 @@ type NameCount struct {
 	Count int64
 }
 
-// A Sample is a finding kept as evidence, redacted.
+// A Sample is a finding kept as evidence, redacted. If its record names its process, user, SDKAppID,
+// version and platform that it does not name come from the [Session] that it falls into. Only samples
+// get them: users are counted where the record names them.
 type Sample struct {
 	Source      string
 	Line        int64 // 1-based; 0 where an earlier piece of the input is missing

@@ -41,9 +41,10 @@ type Options struct {
 // caps are the bounds of the state; tests lower them.
 type caps struct {
 	pool, users, buckets, names, events, pieces int
+	sessions                                    int // banners and logins of an input, at least 2 of each
 }
 
-var defaultCaps = caps{pool: 4096, users: 1024, buckets: 256, names: 256, events: 256, pieces: 4096}
+var defaultCaps = caps{pool: 4096, users: 1024, buckets: 256, names: 256, events: 256, pieces: 4096, sessions: 128}
 
 const (
 	defaultSamples = 5
@@ -112,8 +113,12 @@ func (t *Tally) Finding(f *Finding) {
 	}
 }
 
-// Mark counts a mark; [MarkOK] counts as a result with code 0 and nothing more.
-func (t *Tally) Mark(m *Mark) { t.marks.add(m) }
+// Mark counts a mark; [MarkOK] counts as a result with code 0 and nothing more. A [MarkSession] is not
+// counted: it opens a [Session] of its input.
+func (t *Tally) Mark(m *Mark) {
+	t.Session(m)
+	t.marks.add(m)
+}
 
 // Piece tells that a range of an input was read. Deliver its findings to the same tally, or to
 // one that is merged with it before it is encoded: only then their lines can be told.
