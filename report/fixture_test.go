@@ -65,6 +65,17 @@ func sample(source string, line int64, text string) tally.Sample {
 	}
 }
 
+// sessions are a start that says nothing but its version, and one that says all.
+func sessions() []tally.Session {
+	return []tally.Session{
+		{Version: "8.0.5903", Offset: 77},
+		{
+			PID: 19568, AppID: "1400000123", Version: "8.1.6116", Platform: "Android", Device: "device-5e6f7a8b", User: "user-1a2b3c4d",
+			Offset: 4_000_210, Started: start.Add(-time.Minute), Last: start.Add(8 * time.Hour), TimeGuessed: true,
+		},
+	}
+}
+
 // summary is a typical bad morning: a wrong signature, its symptoms, some noise, damage.
 func summary(t testing.TB) *tally.Summary {
 	t.Helper()
@@ -97,7 +108,7 @@ func summary(t testing.TB) *tally.Summary {
 				Bytes: 118_200_431, Lines: 801_220, Findings: 9000,
 				Problem: "gzip: unexpected end of file at byte 18200431; what follows it is missing",
 			},
-			{Name: "var/log/app/app.log", Kind: "text", Bytes: 92_118_004, Lines: 402_111, Findings: 8058, Complete: true},
+			{Name: "var/log/app/app.log", Kind: "text", Bytes: 92_118_004, Lines: 402_111, Findings: 8058, Complete: true, Sessions: sessions()},
 			{Name: "var/log/app/gw.log", Kind: "text", Bytes: 812, Lines: 9, Complete: true, Notes: []string{"12 bytes of invalid UTF-8"}},
 		},
 		Totals: tally.Totals{

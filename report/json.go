@@ -47,16 +47,16 @@ type jsonTool struct {
 }
 
 type jsonInput struct {
-	Name     string   `json:"name"`
-	Kind     string   `json:"kind"`
-	Bytes    int64    `json:"bytes"`
-	Lines    int64    `json:"lines"`
-	Findings int64    `json:"findings"`
-	Complete bool     `json:"complete"`
-	Problem  *string  `json:"problem"`
-	Health   struct{} `json:"health"`
-	Sessions []string `json:"sessions"`
-	Notes    []string `json:"notes"`
+	Name     string        `json:"name"`
+	Kind     string        `json:"kind"`
+	Bytes    int64         `json:"bytes"`
+	Lines    int64         `json:"lines"`
+	Findings int64         `json:"findings"`
+	Complete bool          `json:"complete"`
+	Problem  *string       `json:"problem"`
+	Health   struct{}      `json:"health"`
+	Sessions []jsonSession `json:"sessions"`
+	Notes    []string      `json:"notes"`
 }
 
 type jsonTotals struct {
@@ -102,7 +102,7 @@ func newJSONReport(r *Report) jsonReport {
 	for _, in := range r.Inputs {
 		out.Inputs = append(out.Inputs, jsonInput{
 			Name: in.Name, Kind: in.Kind, Bytes: in.Bytes, Lines: in.Lines, Findings: in.Findings,
-			Complete: in.Complete, Problem: orNull(in.Problem), Sessions: []string{}, Notes: list(in.Notes),
+			Complete: in.Complete, Problem: orNull(in.Problem), Sessions: newJSONSessions(in.Sessions), Notes: list(in.Notes),
 		})
 	}
 	for _, c := range r.Classes {

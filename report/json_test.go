@@ -67,6 +67,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{"a class that is none", `"class": "fatal"`, `"class": "critical"`},
 		{"a count as text", `"count": 12031`, `"count": "12031"`},
 		{"a null list", `"sessions": []`, `"sessions": null`},
+		{"a process 0", `"pid": null`, `"pid": 0`},
 		{"a missing field", `"retry": "after_fix",`, ``},
 		{"line 0", `"line": null`, `"line": 0`},
 		{"a local time", `"first": "2026-06-01T01:12:04Z"`, `"first": "2026-06-01T09:12:04+08:00"`},
@@ -91,6 +92,7 @@ func TestJSONOrder(t *testing.T) {
 	for path, want := range map[string]string{
 		"":                     "schema lang tool inputs totals classes categories topics codes unknown marks verdicts",
 		"inputs":               "name kind bytes lines findings complete problem health sessions",
+		"inputs.sessions":      "pid sdkappid version platform device user started last",
 		"totals":               "inputs bytes lines findings ok marks codes unknown users",
 		"categories":           "category findings codes",
 		"codes":                "code family category topic class symbol title meaning fix retry count first last users histogram hosts apis versions samples",

@@ -90,8 +90,13 @@ func (d *document) inputs() {
 		if !in.Complete {
 			state = wordIncomplete.In(l) + ": " + in.Problem
 		}
-		d.row(in.Name, in.Kind, number(in.Lines), byteSize(in.Bytes), number(in.Findings),
-			strings.Join(append([]string{state}, in.Notes...), "; "))
+		remarks := append([]string{state}, in.Notes...)
+		if d.style.Verbose {
+			for _, facts := range d.sessions(&in, d.zone) {
+				remarks = append(remarks, strings.Join(facts, comma(l)))
+			}
+		}
+		d.row(in.Name, in.Kind, number(in.Lines), byteSize(in.Bytes), number(in.Findings), strings.Join(remarks, "; "))
 	}
 }
 

@@ -83,6 +83,7 @@ func (p *page) inputs() {
 		}
 		p.para("    ", problem, unpainted)
 		p.joined("    ", []string{wordRead.In(l) + " " + p.amount(in)}, p.dim)
+		p.started(&in, "")
 	}
 	p.more(len(damaged) - n)
 	rows := whole[:p.shown(len(whole), someInputs)]
@@ -103,9 +104,21 @@ func (p *page) inputs() {
 	}
 	p.more(len(whole) - len(rows))
 	for _, in := range rows {
+		p.started(&in, Sanitize(in.Name)+": ")
 		for _, note := range in.Notes[:p.shown(len(in.Notes), 1)] {
 			p.para("    ", Sanitize(in.Name)+": "+Sanitize(note), p.dim)
 		}
+	}
+}
+
+// started says which SDKs ran in an input, behind its name.
+func (p *page) started(in *tally.Input, name string) {
+	if !p.style.Verbose {
+		return
+	}
+	for _, facts := range p.sessions(in, p.zone) {
+		facts[0] = name + facts[0]
+		p.joined("    ", facts, p.dim)
 	}
 }
 

@@ -16,6 +16,8 @@ var (
 	wordMeaning    = catalog.Text{EN: "meaning", ZH: "含义"}
 	wordCount      = catalog.Text{EN: "count", ZH: "命中"}
 	wordUsers      = catalog.Text{EN: "users", ZH: "用户"}
+	wordUser       = catalog.Text{EN: "user", ZH: "用户"}
+	wordSince      = catalog.Text{EN: "since", ZH: "启动于"}
 	wordFirst      = catalog.Text{EN: "first", ZH: "首次"}
 	wordLast       = catalog.Text{EN: "last", ZH: "最近"}
 	wordTrend      = catalog.Text{EN: "trend", ZH: "趋势"}

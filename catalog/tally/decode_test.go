@@ -67,6 +67,14 @@ func TestDecodeRefuses(t *testing.T) {
 		{"samples missing", `,"samples":[{"source"`, `,"xamples":[{"source"`, "unknown field"},
 		{"negative offset", `"offset":1,`, `"offset":-1,`, "a negative place"},
 		{"alternatives twice", `["sdk"]`, `["sdk","sdk"]`, "not in the form"},
+		{"sessions out of range", `"offset":70`, `"offset":-70`, "a place, a time or a process out of range"},
+		{"no such process", `"pid":7`, `"pid":4294967296`, "a place, a time or a process out of range"},
+		{"sessions missing", `"banners":{"count":1`, `"banners":{"count":2`, "1 lines of 2 that tell of sessions, want 2"},
+		{"no sessions", `"banners":{"count":1`, `"banners":{"count":0`, "is not a count"},
+		{"more sessions than counted", `"logins":{"count":1,"lines":[`, `"logins":{"count":1,"lines":[{"offset":1,"user":"b"},`, "2 lines of 1"},
+		{"sessions in disorder", `"logins":{"count":1,"lines":[`, `"logins":{"count":2,"lines":[{"offset":81,"user":"b"},`, "not in the form"},
+		{"a banner with a user", `"device":"d"`, `"device":"d","user":"u"`, "a banner with a user"},
+		{"a login with a version", `"user":"a"`, `"version":"8.0","user":"a"`, "or a login with more"},
 		{"overlap", `[[0,100,9]]`, `[[0,50,4],[40,100,5]]`, "bytes 40 to 50 are counted already"},
 		{"neighbours apart", `[[0,100,9]]`, `[[0,50,4],[50,100,5]]`, "not in the form"},
 		{"findings of nothing", `"findings":3`, `"findings":4`, "1 findings more than its codes"},
@@ -159,6 +167,8 @@ func FuzzDecode(f *testing.F) {
 		x.Finding(finding("sdk", 6206, time.Duration(i*i)*time.Hour, user(fmt.Sprint(i)), host(fmt.Sprint(i))))
 		x.Finding(finding("web", 990000+i, 0, user(fmt.Sprint(i))))
 		x.Mark(&tally.Mark{Event: fmt.Sprint(i)})
+		x.Mark(banner(int64(i), i%3))
+		x.Mark(login(int64(i), i%3, fmt.Sprint(i)))
 	}
 	text := encode(f, x)
 	f.Add(text[:strings.LastIndex(text, `{"end"`)])
@@ -221,7 +231,7 @@ func TestDecodeBoundsEvents(t *testing.T) {
 
 // TestDecodeElsewhere reads a partial whose numbers are more than this side keeps apart.
 func TestDecodeElsewhere(t *testing.T) {
-	o := tally.Options{}.Within(tally.Bounds{Pool: 1, Users: 1024, Buckets: 256, Names: 256, Events: 256, Pieces: 4096})
+	o := tally.Options{}.Within(tally.Bounds{Pool: 1, Users: 1024, Buckets: 256, Names: 256, Events: 256, Pieces: 4096, Sessions: 128})
 	s := decode(t, seal(manyUsers(t)), o).Summary()
 	if len(s.Unknown) != 1 || s.Unknown[0].Count+s.UnknownOther != 1100 || s.Totals.Findings != 2200 || s.Totals.Unknown != 1100 {
 		t.Errorf("totals %+v, %d of other numbers", s.Totals, s.UnknownOther)

@@ -51,7 +51,7 @@ func TestPieces(t *testing.T) {
 }
 
 func TestPieceErrors(t *testing.T) {
-	limited := tally.Options{}.Within(tally.Bounds{Pool: 1, Users: 1, Buckets: 1, Names: 1, Events: 1, Pieces: 2})
+	limited := tally.Options{}.Within(tally.Bounds{Pool: 1, Users: 1, Buckets: 1, Names: 1, Events: 1, Pieces: 2, Sessions: 2})
 	tests := []struct {
 		name string
 		add  tally.Piece
@@ -104,7 +104,7 @@ func wantError(t *testing.T, err error, want string) {
 func TestLines(t *testing.T) {
 	limits := map[string]tally.Options{
 		"kept apart": {},
-		"joined":     tally.Options{}.Within(tally.Bounds{Pool: 1, Users: 1, Buckets: 1, Names: 1, Events: 1, Pieces: 1}),
+		"joined":     tally.Options{}.Within(tally.Bounds{Pool: 1, Users: 1, Buckets: 1, Names: 1, Events: 1, Pieces: 1, Sessions: 2}),
 	}
 	for name, o := range limits {
 		t.Run(name, func(t *testing.T) {

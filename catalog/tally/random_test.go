@@ -17,7 +17,7 @@ import (
 )
 
 // small makes every bound so low that random input passes it.
-var small = tally.Bounds{Pool: 5, Users: 4, Buckets: 3, Names: 3, Events: 3, Pieces: 4096}
+var small = tally.Bounds{Pool: 5, Users: 4, Buckets: 3, Names: 3, Events: 3, Pieces: 4096, Sessions: 4}
 
 var header = tally.Header{Tool: "imtriage test", Digests: tally.Digests{Catalog: "12ab"}}
 
@@ -65,6 +65,9 @@ var (
 	)
 )
 
+// records are texts of which some name a process.
+var records = rapid.OneOf(words, rapid.SampledFrom([]string{"I/imsdk   (    1): TIM: x", "I/imsdk   (    2): TIM: x"}))
+
 type code struct {
 	family catalog.Family
 	number int
@@ -74,7 +77,7 @@ func (c code) String() string { return fmt.Sprint(c.family, "/", c.number) }
 
 func findings(rt *rapid.T, source string, off, piece int64) *tally.Finding {
 	k := codes.Draw(rt, "key")
-	f := &tally.Finding{Code: k.number, Family: k.family, Extractor: "x", Text: words.Draw(rt, "text"), Level: words.Draw(rt, "level")}
+	f := &tally.Finding{Code: k.number, Family: k.family, Extractor: "x", Text: records.Draw(rt, "text"), Level: words.Draw(rt, "level")}
 	f.Source, f.Offset, f.Piece, f.Line = source, off, piece, off-piece+1
 	f.Time, f.TimeGuessed = times.Draw(rt, "time"), rapid.Bool().Draw(rt, "guessed")
 	f.Alternatives = rapid.SliceOfN(rapid.SampledFrom(catalog.Families()), 0, 2).Draw(rt, "alternatives")
@@ -84,6 +87,22 @@ func findings(rt *rapid.T, source string, off, piece int64) *tally.Finding {
 		}
 	}
 	return f
+}
+
+// traces draws a banner or a login.
+func traces(rt *rapid.T, source string, off int64) *tally.Mark {
+	m := &tally.Mark{Event: rapid.SampledFrom([]string{tally.MarkSession, tally.MarkLogin}).Draw(rt, "event")}
+	m.Source, m.Offset = source, off
+	m.Time, m.TimeGuessed = times.Draw(rt, "time"), rapid.Bool().Draw(rt, "guessed")
+	for _, key := range []string{tally.KeyDevice, tally.KeyPID, tally.KeyAppID, tally.KeyUser, tally.KeyVersion} {
+		value := words
+		if key == tally.KeyPID {
+			value = rapid.SampledFrom([]string{"", "1", "2", "4294967295", "4294967296", "x"})
+		}
+		m.Fields = append(m.Fields, tally.Field{Key: key, Value: value.Draw(rt, "value")})
+	}
+	m.Text = records.Draw(rt, "text")
+	return m
 }
 
 // groups draws pieces of several inputs, each with its findings and some marks. Some pieces are
@@ -104,6 +123,9 @@ func groups(rt *rapid.T) [][]op {
 				m := &tally.Mark{Event: event}
 				m.Time = times.Draw(rt, "time")
 				group = append(group, op{mark: m})
+			}
+			for _, at := range rapid.SliceOfN(rapid.Int64Range(off, end-1), 0, 6).Draw(rt, "traces") {
+				group = append(group, op{mark: traces(rt, source, at)})
 			}
 			if rapid.IntRange(0, 5).Draw(rt, "missing") > 0 {
 				group = append(group, op{piece: &tally.Piece{

@@ -29,8 +29,10 @@ func TestNothingRawLeaves(t *testing.T) {
 	f := finding("sdk", 6206, time.Second, tally.Field{Key: tally.KeyMessage, Value: "alice_raw is offline"}, user("alice_raw"), tally.Field{Key: "x_note", Value: "see alice_raw"})
 	f.Text = "userid:alice_raw|phone 13800138000"
 	x.Finding(f)
+	x.Mark(banner(0, 1, tally.Field{Key: tally.KeyDevice, Value: "13800138000"}))
+	x.Session(login(0, 1, "alice_raw"))
 	partial := encode(t, x)
-	summary := fmt.Sprintf("%+v", x.Summary().Codes[0].Samples)
+	summary := fmt.Sprintf("%+v", x.Summary().Codes[0].Samples) + fmt.Sprintf("%+v", x.Summary().Inputs)
 	for name, text := range map[string]string{"partial": partial, "summary": summary} {
 		for _, raw := range []string{"alice_raw", "13800138000"} {
 			if strings.Contains(text, raw) {
@@ -58,8 +60,11 @@ func TestLessRedactedJoins(t *testing.T) {
 	f.Text = "userid:alice_raw|phone 13800138000 at 203.0.113.41:8080"
 	later := *f
 	later.Time, later.Offset = f.Time.Add(time.Second), 2
+	traces := []*tally.Mark{banner(0, 1, tally.Field{Key: tally.KeyDevice, Value: "13800138000"}), login(1, 1, "alice_raw")}
 	want := tally.New(o)
 	want.Finding(f)
+	want.Mark(traces[0])
+	want.Mark(traces[1])
 	want.Finding(&later)
 
 	for name, less := range map[string]*redact.Redactor{
@@ -68,6 +73,8 @@ func TestLessRedactedJoins(t *testing.T) {
 	} {
 		raw := tally.New(tally.Options{Redactor: less})
 		raw.Finding(f)
+		raw.Mark(traces[0])
+		raw.Mark(traces[1])
 		partial := encode(t, raw)
 		for _, secret := range secrets {
 			if !strings.Contains(partial, secret) {

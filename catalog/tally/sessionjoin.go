@@ -16,7 +16,7 @@ type Session struct {
 	Platform string
 	Device   string // redacted
 	// User is the user of the last login of the process within the session, redacted. It is empty
-	// where nobody logged in, or where it cannot be known because logins were left out.
+	// where nobody logged in, or where it cannot be known because lines in between were left out.
 	User string
 
 	Offset int64 // of the banner
@@ -31,6 +31,7 @@ type session struct {
 	Session
 
 	end     int64   // it does not reach further
+	cut     bool    // it may, because the next banners were left out
 	logins  []trace // of its process within it
 	blind   int64   // from here up to the next login that is kept some were left out
 	partial bool    // some that were left out may be its own
@@ -49,7 +50,7 @@ func (in *input) sessions() []session {
 		s.end = math.MaxInt64
 		for j := i + 1; j <= len(banners); j++ {
 			if j == gap && i < gap && gap < len(banners) {
-				s.end = banners[gap-1].off + 1 // behind it may stand banners that were left out
+				s.end, s.cut = banners[gap-1].off+1, true
 				break
 			}
 			if j < len(banners) && (b.pid == banners[j].pid || b.pid == 0 || banners[j].pid == 0) {
@@ -76,7 +77,9 @@ func (in *input) addLogins(s *session) {
 			s.seen(fromStamp(x.ns))
 		}
 	}
-	s.User = s.userAt(s.end)
+	if !s.cut {
+		s.User = s.userAt(s.end)
+	}
 }
 
 // userAt returns the user of the last login before a place, or "" if that is not known.

@@ -124,6 +124,8 @@ func (s *batchSink) Finding(f *tally.Finding) error {
 func (s *batchSink) Mark(m *tally.Mark) error {
 	if s.filter.mark(m) {
 		s.tally.Mark(m)
+	} else {
+		s.tally.Session(m)
 	}
 	return nil
 }
