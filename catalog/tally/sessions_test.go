@@ -17,7 +17,7 @@ import (
 func banner(off int64, pid int, fields ...tally.Field) *tally.Mark {
 	m := &tally.Mark{Event: tally.MarkSession, Text: "TIM: ======  SDK APP ID:  1400000123"}
 	m.Source, m.Offset, m.Time = "app.log", off, epoch.Add(time.Duration(off-70)*time.Second)
-	m.Fields = append(fields, tally.Field{Key: tally.KeyAppID, Value: "1400000123"}, tally.Field{Key: tally.KeyVersion, Value: "8.0.5903"})
+	m.Fields = slices.Concat(fields, tally.Fields{{Key: tally.KeyAppID, Value: "1400000123"}, {Key: tally.KeyVersion, Value: "8.0.5903"}})
 	if pid > 0 {
 		m.Fields = append(m.Fields, tally.Field{Key: tally.KeyPID, Value: fmt.Sprint(pid)})
 	}
