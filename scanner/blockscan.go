@@ -185,6 +185,10 @@ func (s *blockScan) standsAlone(line *Line, next int) bool {
 // shaped finds what is on a line that stands alone, from memory if its shape is known.
 func (s *blockScan) shaped(line *Line, liner *liner, hits []literal.Hit) {
 	m, text := s.memo, line.Text()
+	if !m.worthAsking() {
+		s.search(line, liner, hits)
+		return
+	}
 	m.shape.cut(text, &s.x.idWords)
 	l, v := m.recall(text, line.Lo, hits)
 	switch {

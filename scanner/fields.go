@@ -51,8 +51,8 @@ func (w *worker) fieldsOf(f *found, fields *fieldSet) tally.Fields {
 		own(s.re.names, w.run.groups(s, f.line.Buf, &f.c, fields.all), f.line.Buf[f.c.lit:], set)
 	}
 	if fields.all && f.c.event == "" && !f.c.saysMessage(s) && tally.Fields(w.fields[at:]).Get(tally.KeyMessage) == "" {
-		if text, paired := w.judge.message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); paired {
-			set(tally.KeyMessage, []byte(messageEnd(string(text))))
+		if m := w.judge.message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); m.how != absent {
+			set(tally.KeyMessage, []byte(messageEnd(string(w.judge.text(&m)))))
 		}
 	}
 	w.nearest(f, fields, set)

@@ -104,38 +104,46 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 	if q.event {
 		return v
 	}
-	if v.entry == nil && v.points+pairWorth < Threshold && reasons == nil {
-		return v // no message can help a number without a meaning
+	if reasons == nil && (v.missing != "" || v.points >= Threshold || v.points+j.help(v.entry) < Threshold) {
+		return v // nothing else that could speak for it changes anything
 	}
-	if v.points >= Threshold && reasons == nil {
-		return v // nor does what else could speak for it change anything
-	}
-	if t := j.run.trace; t != nil {
-		// Windows end in the line, letters are looked at, and symbols may hold digits.
-		t.noteAll()
-		t.noteLetters()
-		if v.entry != nil && slices.ContainsFunc(v.entry.Symbols, func(s string) bool { return strings.ContainsAny(s, "0123456789") }) {
-			t.noteBytes(lo, hi)
-		}
-	}
-	text, paired := j.message(buf, c, lo, hi)
+	m := j.message(buf, c, lo, hi)
 	if s.re.late {
 		if groups := j.run.groups(s, buf, c, true); c.saysMessage(s) {
 			// What the pattern took may stand on either side of the number.
-			text, paired = buf[c.lit:c.lit+groups[1]], true
+			m = message{buf[c.lit : c.lit+groups[1]], taken}
 		}
 	}
-	if paired {
+	if m.how != absent {
 		v.add(pairWorth, "a message beside it")
 	}
-	if v.entry != nil && v.points < Threshold {
-		if symbol := j.symbol(buf[lo:hi], v.entry); symbol != "" {
-			v.add(symbolWorth, "symbol %s", symbol)
-		} else {
-			v.add(j.x.agree.points(v.entry, string(text[:min(len(text), 2*agreeReach)]), paired), "the message says what the catalog says")
+	if v.entry == nil || v.points >= Threshold {
+		return v
+	}
+	if t := j.run.trace; t != nil {
+		t.noteLetters()
+		if slices.ContainsFunc(v.entry.Symbols, func(s string) bool { return strings.ContainsAny(s, "0123456789") }) {
+			t.noteBytes(lo, hi)
 		}
 	}
+	if symbol := j.symbol(buf[lo:hi], v.entry); symbol != "" {
+		v.add(symbolWorth, "symbol %s", symbol)
+		return v
+	}
+	text := j.text(&m)
+	v.add(j.x.agree.points(v.entry, string(text[:min(len(text), 2*agreeReach)]), m.how != absent), "the message says what the catalog says")
 	return v
+}
+
+// help is the most that a message and a symbol can add for a number of that sense, nil for none.
+func (j *judge) help(e *catalog.Entry) int {
+	switch {
+	case e == nil:
+		return pairWorth
+	case len(e.Symbols) == 0:
+		return pairWorth + agreeWorth
+	}
+	return pairWorth + max(agreeWorth, symbolWorth)
 }
 
 // answer counts what the number and the words of a record are worth, or remembers it.
@@ -232,28 +240,54 @@ const (
 	pairReach = 300
 )
 
-// message returns the text that explains the number, and whether a key announces it.
-func (j *judge) message(buf []byte, c *candidate, lo, hi int) (text []byte, paired bool) {
+// A message is the text that explains a number.
+type message struct {
+	text []byte
+	how  announced
+}
+
+// announced says what announces a message.
+type announced uint8
+
+const (
+	absent announced = iota // nothing: the text is what stands around the number
+	behind                  // a key behind the number
+	before                  // a key before that of the number: the text has still to be taken out
+	taken                   // the pattern
+)
+
+// message finds the message of a number.
+func (j *judge) message(buf []byte, c *candidate, lo, hi int) message {
+	if t := j.run.trace; t != nil && t.hi-t.lo > agreeReach {
+		t.noteAll() // windows may end within the line
+	}
 	line := buf[c.end:hi]
 	if i := bytes.IndexByte(line, '\n'); i >= 0 {
 		line = line[:i]
 	}
 	line = line[:min(len(line), valueReach)]
-	after, before := j.x.pair.after, j.x.pair.before
+	after := j.x.pair.after
 	if m := j.run.find(after, line); m != nil {
-		return line[m[2*after.group]:m[2*after.group+1]], true
+		return message{line[m[2*after.group]:m[2*after.group+1]], behind}
 	}
 	left := buf[max(lo, c.lit-pairReach):c.lit]
-	if len(pairWords.Append(nil, left, 0, len(left))) > 0 {
-		if j.run.endsWith(before, left) {
-			m := j.run.slowly(before, left)
-			return left[m[2*before.group]:m[2*before.group+1]], true
-		}
+	if len(pairWords.Append(nil, left, 0, len(left))) > 0 && j.run.endsWith(j.x.pair.before, left) {
+		return message{left, before}
 	}
 	// The text around the number, within its line.
 	left = buf[max(lo, c.at-agreeReach):c.at]
 	if i := bytes.LastIndexByte(left, '\n'); i >= 0 {
 		left = left[i+1:]
 	}
-	return slices.Concat(left, []byte(" "), line[:min(len(line), agreeReach)]), false
+	return message{text: slices.Concat(left, []byte(" "), line[:min(len(line), agreeReach)])}
+}
+
+// text returns the text of a message.
+func (j *judge) text(m *message) []byte {
+	if m.how != before {
+		return m.text
+	}
+	p := j.x.pair.before
+	groups := j.run.slowly(p, m.text)
+	return m.text[groups[2*p.group]:groups[2*p.group+1]]
 }

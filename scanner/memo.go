@@ -20,6 +20,8 @@ type memo struct {
 	variants [memoSize]*variant
 	seen     [memoSize]uint32 // shapes that were met once
 	credit   int
+	luck     int // how many of the last lines were known
+	asked    int
 
 	shape shape // of the line that was asked for last
 	hash  uint64
@@ -30,11 +32,15 @@ type memo struct {
 const (
 	memoSize = 1 << 12
 	memoWays = 8 // places that a hash may have
-	// A lesson costs as much as a few lines that are searched, so many lines have to pay for it.
-	lessonPrice = 16
-	maxCredit   = 1 << 14
+	// A lesson costs as much as a few lines that are searched. Those that are known pay for it, and each that is not a
+	// little, so that a log that never repeats itself is not learned in vain.
+	lessonPrice = 64
+	knownPays   = 8
+	maxCredit   = 512 * lessonPrice
 	// minTries is how often a lesson is learned before it has to have been of use.
-	minTries = 64
+	minTries = 16
+	// luckBits makes luck follow the last 64 lines.
+	luckBits = 6
 )
 
 // A lesson is what lines of one shape with the same literals have in common.
@@ -87,8 +93,12 @@ type fieldSpot struct {
 
 // recall returns what is known of the line that begins at base and whose shape was cut last.
 func (m *memo) recall(line []byte, base int, hits []literal.Hit) (*lesson, *variant) {
-	m.credit = min(m.credit+1, maxCredit)
+	m.credit++
+	m.luck -= m.luck >> luckBits
 	m.hash = m.shape.hash
+	if len(line) > agreeReach {
+		m.hash = ^m.hash // see [judge.message]: shorter lines are within all windows
+	}
 	for i := range hits {
 		m.hash = spread(m.hash ^ uint64(hits[i].Lit))
 	}
@@ -102,12 +112,20 @@ func (m *memo) recall(line []byte, base int, hits []literal.Hit) (*lesson, *vari
 		for i := range uint64(memoWays) {
 			if v := m.variants[(at+i)%memoSize]; v != nil && v.of == l && bytes.Equal(v.key, m.key) {
 				l.known++
+				m.credit = min(m.credit+knownPays, maxCredit)
+				m.luck += 1 << luckBits
 				return l, v
 			}
 		}
 		return l, nil
 	}
 	return nil, nil
+}
+
+// worthAsking reports whether the next line should be asked for: of a log of which nothing is known, few are.
+func (m *memo) worthAsking() bool {
+	m.asked++
+	return m.luck>>luckBits >= 4 || m.asked%8 == 0
 }
 
 // place is where a variant of the lesson is looked for.
@@ -121,7 +139,7 @@ func (m *memo) wants(l *lesson) bool {
 			return false
 		}
 	}
-	if l != nil && l.learned > minTries && l.known < lessonPrice*l.learned || m.credit < lessonPrice {
+	if l != nil && l.learned > minTries && l.known < 2*l.learned || m.credit < lessonPrice {
 		return false
 	}
 	m.credit -= lessonPrice
@@ -139,14 +157,12 @@ func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, event
 	for _, h := range hits {
 		spots = append(spots, hitSpot{h.Lit, m.spot(h.Pos - base)})
 	}
-	if t.spoilt {
-		return
-	}
 	var had []pin
 	if l != nil {
 		had = l.pins
 	}
 	pins, possible := t.pins(had)
+	possible = possible && !t.spoilt
 	if l == nil || !slices.EqualFunc(pins, had, pin.same) {
 		// What was known of the shape until now knew less of what makes a difference, and is found no more.
 		n := &lesson{hash: m.hash, text: bytes.Clone(m.shape.text), hits: spots, pins: pins, stamp: m.shape.stampSpots(line)}
