@@ -34,6 +34,7 @@ type worker struct {
 	beside    fieldMemo
 	fields    []tally.Field // of the events
 	memo      *memo         // nil: every line is searched
+	dense     bool          // most lines of the last block held a literal
 	results   *sync.Pool    // of *result
 }
 
@@ -53,9 +54,11 @@ type blockScan struct {
 	in    *Input
 	res   *result
 	times clock
+	liner liner
 
 	counted int   // up to where line breaks are counted
 	breaks  int64 // of the own part
+	told    int64 // lines that hold a literal
 }
 
 // scan finds everything in the block's own part. What it finds depends on the part of the input
@@ -69,10 +72,12 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	w.run.arena, w.fields = res.groups[:0], res.fields[:0]
 	w.judge.base, w.judge.lo, w.judge.hi = b.Off, -1, -1
 	w.beside.fields = nil // what it holds lies in another block
+	w.cands = w.cands[:0]
 	clear(w.continued)
-	s := blockScan{worker: w, b: b, in: in, res: res, times: newClock(in, b.Buf), counted: b.From}
+	s := blockScan{worker: w, b: b, in: in, res: res, times: newClock(in, b.Buf), liner: liner{buf: b.Buf}, counted: b.From}
 	s.lines()
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
+	w.dense = 2*s.told > res.lines
 	setLater(res.events)
 	res.groups, res.fields = w.run.arena, w.fields
 	return res
@@ -81,196 +86,82 @@ func (w *worker) scan(b *Block, in *Input) *result {
 // lines goes through the lines that hold a literal, or a code whose literal stands above.
 func (s *blockScan) lines() {
 	b := s.b
-	from := max(0, b.From-patternReach)
+	from, to := max(0, b.From-patternReach), min(len(b.Buf), b.To+recordReach+beforeReach)
 	if b.From > 0 && b.Buf[b.From-1] != '\n' {
 		// The line goes on from the block before: what it holds there decides about repeats.
 		from = max(0, b.From-lineReach-patternReach)
+	} else if s.dense && s.x.shapesTell && s.memo != nil && s.memo.lucky() {
+		// Where most lines hold a literal, and are known, their shapes are looked at first.
+		s.literals(from, b.From)
+		s.each(b.From)
+		s.literals(b.To, to)
+		return
 	}
-	s.hits = s.x.set.Append(s.hits[:0], b.Buf, from, min(len(b.Buf), b.To+recordReach+beforeReach))
-	s.dropDigits()
-	s.cands = s.cands[:0]
-	liner := liner{buf: b.Buf}
+	s.literals(from, to)
+}
+
+// literals goes through the lines of buf[from:to] that hold a literal, and those on which candidates wait.
+func (s *blockScan) literals(from, to int) {
+	s.hits = s.find(s.hits, from, to)
 	for hits := s.hits; len(hits) > 0 || len(s.cands) > 0; {
-		waits := len(s.cands) > 0
 		pos := 0
 		switch {
-		case !waits:
+		case len(s.cands) == 0:
 			pos = hits[0].Pos
 		case len(hits) == 0:
 			pos = s.cands[0].at
 		default:
 			pos = min(hits[0].Pos, s.cands[0].at)
 		}
-		line := liner.at(pos)
+		if len(hits) == 0 && pos >= to && to < s.b.To {
+			return // there are lines before it that were not looked at
+		}
+		line := s.liner.at(pos)
 		n := 0
-		for n < len(hits) && hits[n].Pos <= liner.next {
+		for n < len(hits) && hits[n].Pos <= s.liner.next {
 			n++
 		}
-		if !(waits && s.cands[0].at <= liner.next) && s.standsAlone(&line, liner.next) {
-			s.shaped(&line, &liner, hits[:n])
+		s.told++
+		if s.standsAlone(&line, s.liner.next) {
+			s.shaped(&line, hits[:n], true)
 		} else {
-			s.search(&line, &liner, hits[:n])
+			s.search(&line, hits[:n])
 		}
 		hits = hits[n:]
 	}
 }
 
-// dropDigits drops hits that are part of a longer number.
-func (s *blockScan) dropDigits() {
+// each goes through all lines of the own part, the first of which begins at pos.
+func (s *blockScan) each(pos int) {
 	buf := s.b.Buf
-	s.hits = slices.DeleteFunc(s.hits, func(h literal.Hit) bool {
+	for next := 0; pos < s.b.To; pos = next + 1 {
+		next = len(buf)
+		if i := bytes.IndexByte(buf[pos:], '\n'); i >= 0 {
+			next = pos + i
+		}
+		line := Line{Buf: buf, Lo: pos, Hi: next, Whole: true, RecLo: pos, RecHi: next, brk: pos - 1}
+		if next > pos && buf[next-1] == '\r' {
+			line.Hi, line.RecHi = next-1, next-1
+		}
+		if next-pos <= maxShaped && s.standsAlone(&line, next) {
+			s.shaped(&line, nil, false)
+		} else if next > pos {
+			s.literals(pos, next)
+		}
+		if next < s.b.To {
+			s.breaks, s.counted = s.breaks+1, next+1
+		}
+	}
+}
+
+// find returns the hits in buf[from:to], but for those that are part of a longer number.
+func (s *blockScan) find(hits []literal.Hit, from, to int) []literal.Hit {
+	buf := s.b.Buf
+	hits = s.x.set.Append(hits[:0], buf, from, to)
+	return slices.DeleteFunc(hits, func(h literal.Hit) bool {
 		sh := &s.x.sharers[h.Lit]
-		return sh.number && (h.Pos > 0 && isDigit(buf[h.Pos-1]) || h.Pos+sh.len < len(buf) && isDigit(buf[h.Pos+sh.len]))
+		return sh.number && (h.Pos > 0 && isDigit(buf[h.Pos-1]) || h.Pos+len(sh.text) < len(buf) && isDigit(buf[h.Pos+len(sh.text)]))
 	})
 }
 
-// search finds what is on a line without the help of memory.
-func (s *blockScan) search(line *Line, liner *liner, hits []literal.Hit) {
-	for _, h := range hits {
-		s.collectAt(s.b.Buf, h.Lit, h.Pos)
-	}
-	s.sortCandidates()
-	n, end := 0, liner.next
-	group := s.group[:0]
-	if len(s.cands) > 0 && s.cands[0].at <= end {
-		line.findRecord(s.continued)
-	}
-	for n < len(s.cands) && s.cands[n].at <= end {
-		// A line that is longer than a window looks different from each of its codes.
-		l := liner.at(s.cands[n].at)
-		if l.Whole {
-			l.RecLo, l.RecHi = line.RecLo, max(line.RecHi, l.Hi)
-		}
-		var f found
-		if f, n = s.weighAll(&l, n); f.accepted {
-			group = append(group, f)
-		}
-	}
-	s.cands = s.cands[:copy(s.cands, s.cands[n:])]
-	s.group = group
-	if len(group) > 1 {
-		s.dropOuter(group)
-		dropRepeats(group)
-	}
-	for i := range group {
-		f := &group[i]
-		if f.dropped || f.c.at < s.b.From || f.c.at >= s.b.To {
-			continue
-		}
-		e := s.add(event{found: *f})
-		if !e.ok() { // that a call went well is only counted
-			s.setTime(e, stamp{}, false)
-			e.fields = s.withHost(s.fieldsOf(&e.found, s.x.fields.counted), s.in)
-		}
-	}
-}
-
-// add appends an event, and says where it stands.
-func (s *blockScan) add(e event) *event {
-	s.breaks += int64(bytes.Count(s.b.Buf[s.counted:e.c.at], newline))
-	s.counted = e.c.at
-	e.place, e.breaks = e.line.place(s.in.Name, s.b.Off, e.c.at), s.breaks
-	s.res.events = append(s.res.events, e)
-	return &s.res.events[len(s.res.events)-1]
-}
-
-// standsAlone reports whether all that decides about a line, of which the break is at next, is the line: it is whole and in the own part, and
-// neither continues a record nor is continued.
-func (s *blockScan) standsAlone(line *Line, next int) bool {
-	buf := line.Buf
-	return s.memo != nil && line.Whole && line.Lo >= s.b.From && line.Hi <= s.b.To && line.Hi-line.Lo <= maxShaped &&
-		!mayContinue(buf[line.Lo:]) && (next+1 >= len(buf) || !mayContinue(buf[next+1:]))
-}
-
-// shaped finds what is on a line that stands alone, from memory if its shape is known.
-func (s *blockScan) shaped(line *Line, liner *liner, hits []literal.Hit) {
-	m, text := s.memo, line.Text()
-	if !m.worthAsking() {
-		s.search(line, liner, hits)
-		return
-	}
-	m.shape.cut(text, &s.x.idWords)
-	l, v := m.recall(text, line.Lo, hits)
-	switch {
-	case v != nil && !v.search:
-		s.recalled(l, v, line, text)
-	case v != nil || !m.wants(l):
-		s.search(line, liner, hits)
-	default:
-		m.trace.begin(line.Buf, line.Lo, line.Hi, &m.shape)
-		m.trace.noteWords(text, s.x.numbered)
-		s.run.trace, s.beside.fields = &m.trace, nil
-		at := len(s.res.events)
-		s.search(line, liner, hits)
-		s.run.trace = nil
-		m.trace.spoilt = m.trace.spoilt || len(s.cands) > 0
-		m.learn(l, text, line.Lo, hits, s.res.events[at:])
-	}
-}
-
-// recalled adds the events that are known of a line.
-func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
-	var at stamp
-	known, asked := false, false
-	for i := range v.events {
-		o := &v.events[i]
-		e := s.add(o.event(&s.memo.shape, line))
-		if e.ok() {
-			continue
-		}
-		if !asked {
-			at, known = s.memo.shape.stampAt(&l.stamp, text)
-			asked = true
-		}
-		s.setTime(e, at, known)
-		n := len(s.fields)
-		s.fields = o.appendFields(s.fields, &s.memo.shape, text)
-		e.fields = s.withHost(s.fields[n:len(s.fields):len(s.fields)], s.in)
-	}
-}
-
-// setTime gives an event its time: that of the stamp of its line, if that is known already.
-func (s *blockScan) setTime(e *event, at stamp, known bool) {
-	if !known && e.line.Whole {
-		// Of a line that is longer than the window only a part is seen, which does not begin with a stamp.
-		at, known = findStamp(e.line.Text())
-	}
-	e.place.Time, e.place.TimeGuessed = s.times.when(e.c.at, e.line.Lo, at, known)
-}
-
 var newline = []byte{'\n'}
-
-// found is a candidate that was judged.
-type found struct {
-	c        candidate
-	line     Line
-	ruling   ruling
-	accepted bool
-	dropped  bool
-}
-
-// sortCandidates puts candidates in order of position, then rank. They nearly are: a number stands within the reach of
-// its literal.
-func (w *worker) sortCandidates() {
-	for i := 1; i < len(w.cands); i++ {
-		for j := i; j > 0 && w.cands[j].before(&w.cands[j-1]); j-- {
-			w.cands[j], w.cands[j-1] = w.cands[j-1], w.cands[j]
-		}
-	}
-}
-
-// weighAll judges the candidates of one position in order of rank and returns the first that is
-// accepted and the index of the next position.
-func (w *worker) weighAll(line *Line, n int) (f found, next int) {
-	next = n
-	for at := w.cands[n].at; next < len(w.cands) && w.cands[next].at == at; next++ {
-		if f.accepted {
-			continue
-		}
-		c := &w.cands[next]
-		if v := w.judge.weigh(line.Buf, c, line.RecLo, line.RecHi, nil); v.accepted() {
-			f = found{c: *c, line: *line, ruling: v, accepted: true}
-		}
-	}
-	return f, next
-}

@@ -79,8 +79,37 @@ func (e *event) copy() (event, bool) {
 	return c, true
 }
 
-// setLater sets later of all findings of a block.
+// setLater sets later of all findings of a block. They mostly are in the order of places.
 func setLater(events []event) {
+	var seen [256]struct { // of each code the finding that was visited last, in an open table
+		e *event
+		n int
+	}
+	codes := 0
+	for i := len(events) - 1; i >= 0; i-- {
+		e := &events[i]
+		if e.isMark() {
+			continue
+		}
+		at := uint8(e.c.code ^ e.c.code>>8)
+		for seen[at].e != nil && (seen[at].e.c.code != e.c.code || seen[at].e.ruling.family != e.ruling.family) {
+			at++
+		}
+		s := &seen[at]
+		if s.e == nil {
+			codes++
+		}
+		if codes > len(seen)/2 || s.e != nil && e.place.Compare(s.e.place) > 0 {
+			setLaterByCode(events)
+			return
+		}
+		e.later = s.n
+		s.e, s.n = e, s.n+1
+	}
+}
+
+// setLaterByCode is setLater for any order and number of codes: stamps of two layouts differ by a millisecond.
+func setLaterByCode(events []event) {
 	codes := make(map[tally.Key][]*event)
 	for i := range events {
 		if e := &events[i]; !e.isMark() {
@@ -88,11 +117,8 @@ func setLater(events []event) {
 			codes[key] = append(codes[key], e)
 		}
 	}
-	order := func(a, b *event) int { return a.place.Compare(b.place) }
 	for _, list := range codes {
-		if !slices.IsSortedFunc(list, order) { // stamps of two layouts differ by a millisecond
-			slices.SortFunc(list, order)
-		}
+		slices.SortStableFunc(list, func(a, b *event) int { return a.place.Compare(b.place) })
 		for i, e := range list {
 			e.later = len(list) - 1 - i
 		}

@@ -33,10 +33,13 @@ type Extractor struct {
 	pair     struct{ after, before *pattern }
 	evidence *evidence
 	agree    agreement
-	// numbered and idWords are of the words beside the specs' literals: which of them digits, and which of them an id, can make.
-	numbered []besideDigits
-	idWords  words
-	digest   string
+	// What can stand in the holes of a shape, see [shape]: words that digits or an id could make, and literals that are
+	// numbers. shapesTell is set where nothing else can, so that the shape of a line tells its literals.
+	numbered   []besideDigits
+	idWords    words
+	numbers    []string
+	shapesTell bool
+	digest     string
 }
 
 // A spec is a Spec ready to run.
@@ -105,8 +108,18 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 			words = append(words, foldASCII(l))
 		}
 	}
+	x.shapesTell = true
+	for i := range x.sharers {
+		sh := &x.sharers[i]
+		if sh.number && len(sh.text) <= maxNumber {
+			x.numbers = append(x.numbers, sh.text)
+			continue
+		}
+		words = append(words, sh.text)
+		x.shapesTell = x.shapesTell && !digits([]byte(sh.text)) && !strings.Contains(sh.text, "\n")
+	}
 	x.numbered = digitsOf(words)
-	x.idWords, err = newWords(words)
+	x.idWords, err = newWords(append(words, x.numbers...))
 	return x, err
 }
 

@@ -2,6 +2,8 @@ package scanner
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unsafe"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -40,10 +42,10 @@ type liner struct {
 // at returns the line around pos, which must not be before the position asked last.
 func (r *liner) at(pos int) Line {
 	if !r.ready {
-		r.prev, r.next, r.ready = bytes.LastIndexByte(r.buf[:pos], '\n'), -1, true
+		r.prev, r.next, r.ready = lastBreak(r.buf[:pos]), -1, true
 	} else if pos > r.next {
 		// The next break is known to be the first one behind the last position.
-		r.prev = r.next + max(0, bytes.LastIndexByte(r.buf[r.next:pos], '\n'))
+		r.prev = r.next + max(0, lastBreak(r.buf[r.next:pos]))
 	}
 	if r.next < pos {
 		r.next = len(r.buf)
@@ -61,6 +63,21 @@ func (r *liner) at(pos int) Line {
 	}
 	l.RecLo, l.RecHi = l.Lo, l.Hi
 	return l
+}
+
+// lastBreak returns where the last line break stands, or -1: bytes.LastIndexByte by the word.
+func lastBreak(b []byte) int {
+	const (
+		each = 0x0101010101010101
+		low  = 0x7F * each
+	)
+	for ; len(b) >= 8; b = b[:len(b)-8] {
+		w := binary.LittleEndian.Uint64(b[len(b)-8:]) ^ '\n'*each
+		if zeros := ^((w&low + low) | w | low); zeros != 0 {
+			return len(b) - 1 - bits.LeadingZeros64(zeros)/8
+		}
+	}
+	return bytes.LastIndexByte(b, '\n')
 }
 
 // findRecord extends the record over the lines that continue it: indented ones and closing brackets

@@ -43,7 +43,7 @@ const (
 	luckBits = 6
 )
 
-// A lesson is what lines of one shape with the same literals have in common.
+// A lesson is what lines of one shape have in common, but for those in which a number happens to be a literal.
 type lesson struct {
 	hash  uint64
 	text  []byte
@@ -91,20 +91,17 @@ type fieldSpot struct {
 	lo, hi spot
 }
 
-// recall returns what is known of the line that begins at base and whose shape was cut last.
-func (m *memo) recall(line []byte, base int, hits []literal.Hit) (*lesson, *variant) {
+// recall returns what is known of a line whose shape was cut last.
+func (m *memo) recall(line []byte) (*lesson, *variant) {
 	m.credit++
 	m.luck -= m.luck >> luckBits
 	m.hash = m.shape.hash
 	if len(line) > agreeReach {
 		m.hash = ^m.hash // see [judge.message]: shorter lines are within all windows
 	}
-	for i := range hits {
-		m.hash = spread(m.hash ^ uint64(hits[i].Lit))
-	}
 	for i := range uint64(memoWays) {
 		l := m.lessons[(m.hash+i)%memoSize]
-		if l == nil || l.hash != m.hash || !bytes.Equal(l.text, m.shape.text) || !m.shape.shows(l.hits, base, hits) {
+		if l == nil || l.hash != m.hash || !bytes.Equal(l.text, m.shape.text) {
 			continue
 		}
 		m.key = m.shape.pinned(m.key[:0], line, l.pins)
@@ -127,6 +124,9 @@ func (m *memo) worthAsking() bool {
 	m.asked++
 	return m.luck>>luckBits >= 4 || m.asked%8 == 0
 }
+
+// lucky reports whether most lines are known.
+func (m *memo) lucky() bool { return m.luck>>luckBits >= 40 }
 
 // place is where a variant of the lesson is looked for.
 func (l *lesson) place(key []byte) uint64 { return spread(l.hash ^ hashOf(key)) }
@@ -214,14 +214,6 @@ func (m *memo) outcome(e *event, base int) outcome {
 func (m *memo) spot(pos int) spot {
 	m.trace.noteEdge(pos)
 	return m.shape.spot(pos)
-}
-
-// event puts the outcome into another line.
-func (o *outcome) event(s *shape, line *Line) event {
-	e := event{found: o.found}
-	e.line, e.c.lit, e.c.at, e.c.end = *line, line.Lo+s.pos(o.lit), line.Lo+s.pos(o.at), line.Lo+s.pos(o.end)
-	e.ruling.lo, e.ruling.hi = line.RecLo, line.RecHi
-	return e
 }
 
 // appendFields appends the values of the outcome in another line.

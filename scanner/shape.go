@@ -26,6 +26,9 @@ type hole struct {
 // maxShaped bounds the lines that have a shape, in bytes. Most windows in which something is looked for are longer.
 const maxShaped = 900
 
+// maxNumber bounds the literals of digits that a shape can tell from other numbers, in bytes.
+const maxNumber = 3
+
 // The kinds of holes.
 const (
 	decimal = '0'
@@ -112,6 +115,22 @@ func (s *shape) spot(pos int) spot {
 
 // pos returns the place of a spot.
 func (s *shape) pos(p spot) int { return int(s.edges[p.edge]) + int(p.off) }
+
+// holds reports whether one of the numbers stands in the line by itself.
+func (s *shape) holds(line []byte, numbers []string) bool {
+	for i := range s.holes {
+		h := &s.holes[i]
+		if h.hi-h.lo > maxNumber {
+			continue
+		}
+		for _, n := range numbers {
+			if n[0] == line[h.lo] && n == string(line[h.lo:h.hi]) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // shows reports whether the literals at hits, in a line that begins at base, stand where they are wanted.
 func (s *shape) shows(want []hitSpot, base int, hits []literal.Hit) bool {

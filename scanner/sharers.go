@@ -18,7 +18,7 @@ type sharers struct {
 	inside, outside []int
 	// number is set of a literal in digits that none of them takes for a part of a longer number.
 	number bool
-	len    int // of the literal
+	text   string // of the literal, folded
 }
 
 // share lists the literals of all specs, each once, with those that have it.
@@ -32,7 +32,7 @@ func (x *Extractor) share() (err error) {
 			if !known {
 				n = len(lits)
 				numbers[l] = n
-				lits, x.sharers = append(lits, l), append(x.sharers, sharers{len: len(l)})
+				lits, x.sharers = append(lits, l), append(x.sharers, sharers{text: l})
 			}
 			if sh := &x.sharers[n]; !slices.Contains(sh.specs, i) {
 				sh.specs = append(sh.specs, i)

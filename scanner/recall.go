@@ -1,0 +1,83 @@
+package scanner
+
+import (
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/scanner/internal/literal"
+)
+
+// standsAlone reports whether all that decides about a line, of which the break is at next, is the line: it is whole and
+// in the own part, neither continues a record nor is continued, and no candidate waits on it.
+func (s *blockScan) standsAlone(line *Line, next int) bool {
+	buf := line.Buf
+	return s.memo != nil && (len(s.cands) == 0 || s.cands[0].at > next) && line.Whole && line.Lo >= s.b.From && line.Hi <= s.b.To && line.Hi-line.Lo <= maxShaped &&
+		!mayContinue(buf[line.Lo:]) && (next+1 >= len(buf) || !mayContinue(buf[next+1:]))
+}
+
+// shaped finds what is on a line that stands alone, from memory if its shape is known. Its literals are at hits, or
+// have still to be looked for if they are not told.
+func (s *blockScan) shaped(line *Line, hits []literal.Hit, told bool) {
+	m, text := s.memo, line.Text()
+	if told && !m.worthAsking() {
+		s.search(line, hits)
+		return
+	}
+	m.shape.cut(text, &s.x.idWords)
+	l, v := m.recall(text)
+	if !told && (v == nil || v.search || m.shape.holds(text, s.x.numbers)) {
+		// What is known of the line does not tell.
+		s.hits = s.find(s.hits, line.Lo, line.Hi)
+		hits, told = s.hits, true
+		s.liner.at(line.Lo)
+		if len(hits) > 0 {
+			s.told++
+		}
+	}
+	if told && l != nil && !m.shape.shows(l.hits, line.Lo, hits) {
+		s.search(line, hits) // a number of it is a literal
+		return
+	}
+	switch {
+	case v != nil && !v.search:
+		if !told && len(l.hits) > 0 {
+			s.told++
+		}
+		s.recalled(l, v, line, text)
+	case v != nil || !m.wants(l):
+		s.search(line, hits)
+	default:
+		m.trace.begin(line.Buf, line.Lo, line.Hi, &m.shape)
+		m.trace.noteWords(text, s.x.numbered)
+		s.run.trace, s.beside.fields = &m.trace, nil
+		at := len(s.res.events)
+		s.search(line, hits)
+		s.run.trace = nil
+		m.trace.spoilt = m.trace.spoilt || len(s.cands) > 0
+		m.learn(l, text, line.Lo, hits, s.res.events[at:])
+	}
+}
+
+// recalled adds the events that are known of a line.
+func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
+	m := s.memo
+	var when stamp
+	known, asked := false, false
+	for i := range v.events {
+		o := &v.events[i]
+		at := line.Lo + m.shape.pos(o.at)
+		e := s.add(&o.found, at)
+		e.line, e.c.lit, e.c.at, e.c.end = *line, line.Lo+m.shape.pos(o.lit), at, line.Lo+m.shape.pos(o.end)
+		e.ruling.lo, e.ruling.hi = line.RecLo, line.RecHi
+		e.place = tally.Place{Source: s.in.Name, Offset: s.b.Off + int64(at), Column: at - line.Lo + 1}
+		if e.ok() {
+			continue
+		}
+		if !asked {
+			when, known = m.shape.stampAt(&l.stamp, text)
+			asked = true
+		}
+		s.setTime(e, when, known)
+		n := len(s.fields)
+		s.fields = o.appendFields(s.fields, &m.shape, text)
+		e.fields = s.withHost(s.fields[n:len(s.fields):len(s.fields)], s.in)
+	}
+}
