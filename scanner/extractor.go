@@ -35,7 +35,7 @@ type Extractor struct {
 	agree    agreement
 	// What can stand in the holes of a shape, see [shape]: words that digits or an id could make, and literals that are
 	// numbers. shapesTell is set where nothing else can, so that the shape of a line tells its literals.
-	numbered   []besideDigits
+	beside     *besideWords
 	idWords    words
 	numbers    []string
 	shapesTell bool
@@ -118,7 +118,7 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 		words = append(words, sh.text)
 		x.shapesTell = x.shapesTell && !digits([]byte(sh.text)) && !strings.Contains(sh.text, "\n")
 	}
-	x.numbered = digitsOf(words)
+	x.beside = besideAll(words)
 	x.idWords, err = newWords(append(words, x.numbers...))
 	return x, err
 }

@@ -46,7 +46,7 @@ func (s *blockScan) shaped(line *Line, hits []literal.Hit, told bool) {
 		s.search(line, hits)
 	default:
 		m.trace.begin(line.Buf, line.Lo, line.Hi, &m.shape)
-		m.trace.noteWords(text, s.x.numbered)
+		m.trace.noteWords(text, s.x.beside)
 		s.run.trace, s.beside.fields = &m.trace, nil
 		at := len(s.res.events)
 		s.search(line, hits)

@@ -32,14 +32,19 @@ const maxNumber = 3
 // The kinds of holes.
 const (
 	decimal = '0'
-	ofID    = '1' // letters and digits
+	hexID   = '1' // digits, and letters a to f
+	wordID  = '2' // digits and letters
 )
 
 func (h *hole) alphabet() string {
-	if h.kind == decimal {
+	const all = digitAlphabet + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	switch h.kind {
+	case decimal:
 		return digitAlphabet
+	case hexID:
+		return all[:16]
 	}
-	return digitAlphabet + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	return all
 }
 
 const digitAlphabet = "0123456789"

@@ -2,8 +2,8 @@ package scanner
 
 import (
 	"bytes"
+	"errors"
 	"slices"
-	"strings"
 
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
@@ -30,7 +30,7 @@ func (s *shape) findIDs(line []byte, k int, words *words) {
 		for last < len(s.holes) && int(s.holes[last].lo) < hi {
 			last++
 		}
-		if isID(line, lo, hi) && !words.in(line, lo, hi) {
+		if kind := idKind(line, lo, hi); kind != 0 && !words.in(line, lo, hi, kind) {
 			var room [16]hole
 			parts := room[:0]
 			for at := lo; at < hi; {
@@ -38,7 +38,7 @@ func (s *shape) findIDs(line []byte, k int, words *words) {
 				if i := bytes.IndexByte(line[at:hi], '-'); i >= 0 {
 					end = at + i
 				}
-				parts = append(parts, hole{int32(at), int32(end), ofID})
+				parts = append(parts, hole{int32(at), int32(end), kind})
 				at = end + 1
 			}
 			s.holes = slices.Replace(s.holes, first, last, parts...)
@@ -50,7 +50,7 @@ func (s *shape) findIDs(line []byte, k int, words *words) {
 
 // idAround returns the run of letters and digits, and single dashes between them, around line[lo:hi].
 func idAround(line []byte, lo, hi int) (int, int) {
-	in := func(i int) bool { return i >= 0 && i < len(line) && (isDigit(line[i]) || isLetter(line[i])) }
+	in := func(i int) bool { return i >= 0 && i < len(line) && isAlphanumeric(line[i]) }
 	for in(lo-1) || lo > 0 && line[lo-1] == '-' && in(lo-2) {
 		lo--
 	}
@@ -60,31 +60,65 @@ func idAround(line []byte, lo, hi int) (int, int) {
 	return lo, hi
 }
 
-// isID reports whether line[lo:hi] looks like an id.
-func isID(line []byte, lo, hi int) bool {
+// idKind returns the kind of the holes of an id, or 0 if line[lo:hi] does not look like one.
+func idKind(line []byte, lo, hi int) byte {
 	if hi-lo < minID || hi < len(line) && line[hi] == '_' {
-		return false
+		return 0
 	}
-	mixed := 0
-	for i := lo + 1; i < hi; i++ {
-		if c, before := line[i], line[i-1]; c != '-' && before != '-' && isDigit(c) != isDigit(before) {
+	mixed, kind, before := 0, byte(hexID), class['-']
+	for _, c := range line[lo:hi] {
+		now := class[c]
+		if now == inWords {
+			kind = wordID
+		}
+		if (now == inNumbers) != (before == inNumbers) && now != inNeither && before != inNeither {
 			mixed++
 		}
+		before = now
 	}
-	return mixed >= minMixed
+	if mixed < minMixed {
+		return 0
+	}
+	return kind
 }
 
-// Words are literals that may overlap an id.
+// class tells what the bytes of an id are.
+var class = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case isDigit(byte(c)):
+			t[c] = inNumbers
+		case 'a' <= c && c <= 'f':
+			t[c] = inHex
+		case isLetter(byte(c)):
+			t[c] = inWords
+		}
+	}
+	return t
+}()
+
+const (
+	inNeither uint8 = iota
+	inNumbers
+	inHex
+	inWords
+)
+
+// Words are literals that may overlap an id: all that have a letter or digit, and of these the ones that are nothing but
+// hexadecimal. What else could overlap an id in hexadecimal shows in what stands beside it, see [besideWords].
 type words struct {
-	set     *literal.Set
-	texts   []string
-	longest int
+	all, hex *literal.Set
+	texts    []string // of all
+	longest  int
 }
 
-// in reports whether one of the words overlaps line[lo:hi].
-func (w *words) in(line []byte, lo, hi int) bool {
-	var room [8]literal.Hit
-	for _, h := range w.set.Append(room[:0], line, lo-w.longest, hi) {
+// in reports whether one of the words overlaps the id line[lo:hi].
+func (w *words) in(line []byte, lo, hi int, kind byte) bool {
+	var room [16]literal.Hit
+	if kind == hexID {
+		return len(w.hex.AppendBy(room[:0], line, lo, hi, hi)) > 0
+	}
+	for _, h := range w.all.Append(room[:0], line, lo-w.longest, hi) {
 		if h.Pos+len(w.texts[h.Lit]) > lo {
 			return true
 		}
@@ -92,24 +126,22 @@ func (w *words) in(line []byte, lo, hi int) bool {
 	return false
 }
 
-// newWords picks those of the literals of which a part can stand in an id.
+// newWords picks those of the literals.
 func newWords(literals []string) (w words, err error) {
+	var hex []string
 	for _, l := range literals {
-		if inID(l) && !slices.Contains(w.texts, l) {
-			w.texts, w.longest = append(w.texts, l), max(w.longest, len(l))
+		if !slices.ContainsFunc([]byte(l), isAlphanumeric) || slices.Contains(w.texts, l) {
+			continue
+		}
+		w.texts, w.longest = append(w.texts, l), max(w.longest, len(l))
+		if !slices.ContainsFunc([]byte(l), func(c byte) bool { return !isHex(c) }) {
+			hex = append(hex, l)
 		}
 	}
-	w.set, err = literal.New(w.texts)
-	return w, err
+	var errs [2]error
+	w.all, errs[0] = literal.New(w.texts)
+	w.hex, errs[1] = literal.New(hex)
+	return w, errors.Join(errs[:]...)
 }
 
-// inID reports whether a part of a literal can stand in an id, and what stands beside that part beside the id.
-func inID(l string) bool {
-	for part := range strings.FieldsFuncSeq(l, func(r rune) bool { return r >= 0x80 || !isWordByte(byte(r)) }) {
-		// Behind an underscore may stand an id, before one none.
-		if last := part[strings.LastIndexByte(part, '_')+1:]; last != "" {
-			return true
-		}
-	}
-	return false
-}
+func isAlphanumeric(c byte) bool { return isDigit(c) || isLetter(c) }

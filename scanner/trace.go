@@ -82,11 +82,15 @@ func (t *trace) noteEdge(pos int) {
 	}
 }
 
-// noteWords notes holes that could make one of the words: what stands beside them is what stands beside its digits.
-func (t *trace) noteWords(line []byte, all []besideDigits) {
+// noteWords notes holes that could make a part of one of the words: beside them stands what stands beside that part.
+func (t *trace) noteWords(line []byte, all *besideWords) {
 	for i := range t.holes {
 		h := &t.holes[i]
-		for _, w := range all {
+		list := all.numbers
+		if h.Alphabet != digitAlphabet {
+			list = all.hex // that no word overlaps another id was seen when it was found
+		}
+		for _, w := range list {
 			if h.Lo >= len(w.left) && h.Hi+len(w.right) <= len(line) &&
 				equalFold(line[h.Lo-len(w.left):h.Lo], w.left) && equalFold(line[h.Hi:h.Hi+len(w.right)], w.right) {
 				t.note(i, automaton.Bytes, nil)
@@ -96,30 +100,47 @@ func (t *trace) noteWords(line []byte, all []besideDigits) {
 	}
 }
 
-// besideDigits is what stands on either side of a run of digits in a word, folded.
-type besideDigits struct{ left, right string }
+// besideWords lists what stands beside the parts of words that could lie in a hole: their numbers, and what of them
+// is hexadecimal between other characters.
+type besideWords struct{ numbers, hex []beside }
 
-// digitsOf lists the digits of words.
-func digitsOf(words []string) (all []besideDigits) {
+// beside is what stands on either side of a part of a word, up to the next such part, folded.
+type beside struct{ left, right string }
+
+func besideAll(words []string) *besideWords {
+	var all besideWords
 	for _, w := range words {
-		from := 0 // behind the digits before
-		for lo := 0; lo < len(w); lo++ {
-			hi := lo
-			for hi < len(w) && isDigit(w[hi]) {
-				hi++
+		all.numbers = besideParts(all.numbers, w, isDigit)
+		for _, b := range besideParts(nil, w, isHex) {
+			ends := b.right == "" || !isAlphanumeric(b.right[0])
+			begins := b.left == "" || !isAlphanumeric(b.left[len(b.left)-1])
+			if ends && begins && b != (beside{}) && !slices.Contains(all.hex, b) {
+				all.hex = append(all.hex, b)
 			}
-			if hi == lo {
-				continue
-			}
-			end := hi
-			for end < len(w) && !isDigit(w[end]) {
-				end++
-			}
-			if b := (besideDigits{w[from:lo], w[hi:end]}); !slices.Contains(all, b) {
-				all = append(all, b)
-			}
-			from, lo = hi, hi
 		}
+	}
+	return &all
+}
+
+// besideParts adds what stands beside the parts of a word whose bytes are in.
+func besideParts(all []beside, w string, in func(byte) bool) []beside {
+	from := 0 // behind the part before
+	for lo := 0; lo < len(w); lo++ {
+		hi := lo
+		for hi < len(w) && in(w[hi]) {
+			hi++
+		}
+		if hi == lo {
+			continue
+		}
+		end := hi
+		for end < len(w) && !in(w[end]) {
+			end++
+		}
+		if b := (beside{w[from:lo], w[hi:end]}); !slices.Contains(all, b) {
+			all = append(all, b)
+		}
+		from, lo = hi, hi
 	}
 	return all
 }
