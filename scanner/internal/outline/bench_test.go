@@ -60,3 +60,43 @@ func BenchmarkAppend(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkHash hashes outlines, those of before and those that were made just now.
+func BenchmarkHash(b *testing.B) {
+	lines := lines(2000)
+	var texts [][]byte
+	bytes := 0
+	for _, line := range lines {
+		text, _, _ := outline.Append(nil, nil, line)
+		texts, bytes = append(texts, text), bytes+len(text)
+	}
+	text, edges := make([]byte, 0, 1000), make([]int32, 0, 400)
+	var alone, without, with time.Duration
+	var sum uint64
+	for b.Loop() {
+		start := time.Now()
+		for _, text := range texts {
+			sum += outline.Hash(text)
+		}
+		alone += time.Since(start)
+		start = time.Now()
+		for _, line := range lines {
+			outline.Append(text, edges, line)
+		}
+		without += time.Since(start)
+		start = time.Now()
+		for _, line := range lines {
+			text, _, _ := outline.Append(text, edges, line)
+			sum += outline.Hash(text)
+		}
+		with += time.Since(start)
+	}
+	if sum == 0 {
+		b.Error("no hash")
+	}
+	of := float64(b.N * len(lines))
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(bytes)/float64(len(lines)), "B/text")
+	b.ReportMetric(float64(alone.Nanoseconds())/of, "ns/text")
+	b.ReportMetric(float64((with-without).Nanoseconds())/of, "behind-Append-ns/text")
+}

@@ -1,7 +1,7 @@
 // Package outline takes the numbers out of a line of a log. Lines that one statement of a program writes differ in
 // little else, so that what is left, the outline, is a key under which what is known of one line is kept for the next.
 //
-// [Append] makes the outline of a line and tells where the numbers were. What
+// [Append] makes the outline of a line and tells where the numbers were. [Hash] spreads outlines over a table. What
 // stands between letters and digits, such as an id in hexadecimal, is not taken out: Append says whether there may be
 // any, and a caller who wants to treat them looks for them along the edges.
 //
