@@ -8,6 +8,7 @@ import (
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
+	"github.com/imtriage/imtriage/scanner/internal/outline"
 )
 
 // A memo remembers what lines came to by their shape, so that the next line of the shape need not be searched and
@@ -129,7 +130,7 @@ func (m *memo) worthAsking() bool {
 func (m *memo) lucky() bool { return m.luck>>luckBits >= 40 }
 
 // place is where a variant of the lesson is looked for.
-func (l *lesson) place(key []byte) uint64 { return spread(l.hash ^ hashOf(key)) }
+func (l *lesson) place(key []byte) uint64 { return spread(l.hash ^ outline.Hash(key)) }
 
 // wants reports whether to learn from the line that was asked for last, of which the lesson is known or nil.
 func (m *memo) wants(l *lesson) bool {

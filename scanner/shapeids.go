@@ -16,10 +16,11 @@ const (
 )
 
 // findIDs makes holes of the parts of ids such as 4bf92f3577b34da6, 550e8400-e29b-41d4-a716-446655440000 and
-// TnzlC5oWbEki11WPNOX9Au: what stands between their dashes. It begins with hole k.
-func (s *shape) findIDs(line []byte, k int, words *words) {
-	for ; k < len(s.holes); k++ {
-		if h := &s.holes[k]; int(h.hi) == len(line) || !isLetter(line[h.hi]) || !s.letterBefore(line, k) {
+// TnzlC5oWbEki11WPNOX9Au: what stands between their dashes. It reports whether there are any.
+func (s *shape) findIDs(line []byte, words *words) (found bool) {
+	for k := 0; k < len(s.holes); k++ {
+		h := &s.holes[k]
+		if h.lo == 0 || int(h.hi) == len(line) || !isLetter(line[h.lo-1]) || !isLetter(line[h.hi]) {
 			continue
 		}
 		lo, hi := idAround(line, int(s.holes[k].lo), int(s.holes[k].hi))
@@ -43,9 +44,11 @@ func (s *shape) findIDs(line []byte, k int, words *words) {
 			}
 			s.holes = slices.Replace(s.holes, first, last, parts...)
 			last = first + len(parts)
+			found = true
 		}
 		k = last - 1
 	}
+	return found
 }
 
 // idAround returns the run of letters and digits, and single dashes between them, around line[lo:hi].
