@@ -36,12 +36,17 @@ type worker struct {
 	memo      *memo         // nil: every line is searched
 	dense     bool          // most lines of the last block held a literal
 	results   *sync.Pool    // of *result
+
+	// of setLater: by code, and by its low bits
+	countdowns []countdown
+	codes      map[tally.Key]int
+	recent     [256]int32
 }
 
 func newWorker(x *Extractor) *worker {
 	w := &worker{
 		x: x, run: runner{machines: make([]*automaton.Machine, x.patterns)}, judge: judge{x: x},
-		continued: make(map[int]bool), memo: &memo{credit: maxCredit}, results: new(sync.Pool),
+		continued: make(map[int]bool), codes: make(map[tally.Key]int), memo: &memo{credit: maxCredit}, results: new(sync.Pool),
 	}
 	w.judge.run = &w.run
 	return w
@@ -78,7 +83,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	s.lines()
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
 	w.dense = 2*s.told > res.lines
-	setLater(res.events)
+	w.setLater(res.events)
 	res.groups, res.fields = w.run.arena, w.fields
 	return res
 }

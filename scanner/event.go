@@ -79,48 +79,65 @@ func (e *event) copy() (event, bool) {
 	return c, true
 }
 
-// setLater sets later of all findings of a block. They mostly are in the order of places.
-func setLater(events []event) {
-	var seen [256]struct { // of each code the finding that was visited last, in an open table
-		e *event
-		n int
+// A countdown goes backwards through the findings of one code.
+type countdown struct {
+	key   tally.Key
+	n     int
+	least *event      // of those visited
+	marks [2]struct { // of n visited ones least was the least
+		n     int
+		least *event
 	}
-	codes := 0
+}
+
+// every is how many findings of a code lie between two marks.
+const every = 16
+
+// before returns how many of those visited are known to be behind e. The order of a log and that of its times differ by
+// little, so that an event before which some lie is still before those of a mark.
+func (c *countdown) before(e *event) int {
+	if c.n == 0 || e.place.Compare(c.least.place) < 0 {
+		return c.n
+	}
+	for _, m := range c.marks {
+		if m.n > 0 && e.place.Compare(m.least.place) < 0 {
+			return m.n
+		}
+	}
+	return 0
+}
+
+func (c *countdown) visit(e *event) {
+	if c.n == 0 || e.place.Compare(c.least.place) < 0 {
+		c.least = e
+	}
+	if c.n++; c.n%every == 0 {
+		c.marks[1] = c.marks[0]
+		c.marks[0].n, c.marks[0].least = c.n, c.least
+	}
+}
+
+// setLater sets later of all findings of a block.
+func (w *worker) setLater(events []event) {
+	clear(w.codes)
+	list := w.countdowns[:0]
 	for i := len(events) - 1; i >= 0; i-- {
 		e := &events[i]
 		if e.isMark() {
 			continue
 		}
-		at := uint8(e.c.code ^ e.c.code>>8)
-		for seen[at].e != nil && (seen[at].e.c.code != e.c.code || seen[at].e.ruling.family != e.ruling.family) {
-			at++
+		key := tally.Key{Family: e.ruling.family, Code: e.c.code}
+		n := -1
+		if recent := &w.recent[uint8(key.Code)]; int(*recent) < len(list) && list[*recent].key == key {
+			n = int(*recent)
+		} else if known, ok := w.codes[key]; ok {
+			n, *recent = known, int32(known)
+		} else {
+			n = len(list)
+			list, w.codes[key], *recent = append(list, countdown{key: key}), n, int32(n)
 		}
-		s := &seen[at]
-		if s.e == nil {
-			codes++
-		}
-		if codes > len(seen)/2 || s.e != nil && e.place.Compare(s.e.place) > 0 {
-			setLaterByCode(events)
-			return
-		}
-		e.later = s.n
-		s.e, s.n = e, s.n+1
+		e.later = list[n].before(e)
+		list[n].visit(e)
 	}
-}
-
-// setLaterByCode is setLater for any order and number of codes: stamps of two layouts differ by a millisecond.
-func setLaterByCode(events []event) {
-	codes := make(map[tally.Key][]*event)
-	for i := range events {
-		if e := &events[i]; !e.isMark() {
-			key := tally.Key{Family: e.ruling.family, Code: e.c.code}
-			codes[key] = append(codes[key], e)
-		}
-	}
-	for _, list := range codes {
-		slices.SortStableFunc(list, func(a, b *event) int { return a.place.Compare(b.place) })
-		for i, e := range list {
-			e.later = len(list) - 1 - i
-		}
-	}
+	w.countdowns = list
 }

@@ -111,7 +111,7 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 	x.shapesTell = true
 	for i := range x.sharers {
 		sh := &x.sharers[i]
-		if sh.number && len(sh.text) <= maxNumber {
+		if sh.number && len(sh.text) == numberLen {
 			x.numbers = append(x.numbers, sh.text)
 			continue
 		}

@@ -26,8 +26,8 @@ type hole struct {
 // maxShaped bounds the lines that have a shape, in bytes. Most windows in which something is looked for are longer.
 const maxShaped = 900
 
-// maxNumber bounds the literals of digits that a shape can tell from other numbers, in bytes.
-const maxNumber = 3
+// numberLen is how long a literal of digits is that a shape can tell from other numbers, in bytes.
+const numberLen = 3
 
 // The kinds of holes.
 const (
@@ -92,13 +92,13 @@ func (s *shape) pos(p spot) int { return int(s.edges[p.edge]) + int(p.off) }
 
 // holds reports whether one of the numbers stands in the line by itself.
 func (s *shape) holds(line []byte, numbers []string) bool {
-	for i := range s.holes {
-		h := &s.holes[i]
-		if h.hi-h.lo > maxNumber {
+	for e := s.edges[1:]; len(e) >= 2; e = e[2:] {
+		lo, hi := e[0], e[1]
+		if hi-lo != numberLen {
 			continue
 		}
 		for _, n := range numbers {
-			if n[0] == line[h.lo] && n == string(line[h.lo:h.hi]) {
+			if n[0] == line[lo] && n == string(line[lo:hi]) {
 				return true
 			}
 		}
