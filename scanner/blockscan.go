@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/imtriage/imtriage/catalog/tally"
-	"github.com/imtriage/imtriage/scanner/internal/automaton"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
@@ -45,7 +44,7 @@ type worker struct {
 
 func newWorker(x *Extractor) *worker {
 	w := &worker{
-		x: x, run: runner{machines: make([]*automaton.Machine, x.patterns)}, judge: judge{x: x},
+		x: x, judge: judge{x: x},
 		continued: make(map[int]bool), codes: make(map[tally.Key]int), memo: &memo{credit: maxCredit}, results: new(sync.Pool),
 	}
 	w.judge.run = &w.run

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
@@ -29,7 +30,7 @@ type Extractor struct {
 
 	fields struct{ all, counted *fieldSet }
 
-	patterns int // how many there are, in all
+	patterns atomic.Int32 // how many there are, in all
 	pair     struct{ after, before *pattern }
 	evidence *evidence
 	agree    agreement

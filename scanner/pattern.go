@@ -2,36 +2,50 @@ package scanner
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"slices"
+	"sync"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
 )
 
 // A pattern is a regular expression in both of its forms: an automaton for the many texts that do
-// not match and the plain ones that do, and package regexp for the rest.
+// not match and the plain ones that do, and package regexp for the rest. Each is made when it is first
+// needed: most logs need few. It is safe for concurrent use.
 type pattern struct {
-	id    int // of the extractor's patterns
-	re    *regexp.Regexp
-	names []string // of the groups
-	prog  *automaton.Program
+	id      int    // of the extractor's patterns
+	expr    string // anchored at one end
+	names   []string
+	group   int  // the first one with a name, or 0
+	reverse bool // the automaton reads backwards
 	// late is set where a group is the message. Its beginning is rarely clear at the first glance, and few
 	// findings need it: only re tells it.
-	late    bool
-	reverse bool   // prog reads backwards
-	slow    string // why prog is nil
-	group   int    // the first one with a name, or 0
+	late bool
+
+	automaton func() (*automaton.Program, error)
+	re        func() *regexp.Regexp
+}
+
+// prog returns the automaton, or nil: package regexp must do, slowly.
+func (p *pattern) prog() *automaton.Program {
+	prog, err := p.automaton()
+	if err != nil {
+		return nil
+	}
+	return prog
 }
 
 // forward compiles a pattern that must match where a text begins. Of a late one the message may wait.
 func (x *Extractor) forward(expr string, late bool) (*pattern, error) {
-	re, err := regexp.Compile(`^(?:` + pieces.Replace(expr) + `)`)
-	if err != nil {
+	p := &pattern{expr: `^(?:` + pieces.Replace(expr) + `)`}
+	if err := x.name(p); err != nil {
 		return nil, err
 	}
-	p := &pattern{re: re, names: re.SubexpNames(), late: late && re.SubexpIndex(tally.KeyMessage) >= 0}
-	p.prog, err = automaton.Compile(re.String(), func(name string) bool { return !p.late || name != tally.KeyMessage })
-	x.keep(p, err)
+	p.late = late && slices.Contains(p.names, tally.KeyMessage)
+	p.automaton = sync.OnceValues(func() (*automaton.Program, error) {
+		return automaton.Compile(p.expr, func(name string) bool { return !p.late || name != tally.KeyMessage })
+	})
 	return p, nil
 }
 
@@ -41,24 +55,29 @@ func (x *Extractor) backward(expr string) (*pattern, error) {
 		return nil, nil
 	}
 	expr = `(?:` + pieces.Replace(expr) + `)`
-	re, err := regexp.Compile(expr + `$`)
-	if err != nil {
+	p := &pattern{expr: expr + `$`, reverse: true}
+	if err := x.name(p); err != nil {
 		return nil, err
 	}
-	p := &pattern{re: re, names: re.SubexpNames(), reverse: true}
-	p.prog, err = automaton.CompileReverse(expr)
-	x.keep(p, err)
+	p.automaton = sync.OnceValues(func() (*automaton.Program, error) { return automaton.CompileReverse(expr) })
 	return p, nil
 }
 
-func (x *Extractor) keep(p *pattern, slow error) {
-	p.group = max(0, slices.IndexFunc(p.names, func(s string) bool { return s != "" }))
-	if slow != nil {
-		p.prog, p.slow = nil, slow.Error()
+// name reads the names of the groups; its error is that of the syntax.
+func (x *Extractor) name(p *pattern) error {
+	tree, err := syntax.Parse(p.expr, syntax.Perl)
+	if err != nil {
+		return err
 	}
-	p.id = x.patterns
-	x.patterns++
+	p.names = tree.CapNames()
+	p.group = max(0, slices.IndexFunc(p.names, func(s string) bool { return s != "" }))
+	p.re = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(p.expr) })
+	p.id = x.newPattern()
+	return nil
 }
+
+// newPattern returns the id of one more pattern.
+func (x *Extractor) newPattern() int { return int(x.patterns.Add(1)) - 1 }
 
 // A runner runs the patterns of an extractor. It keeps what its automata learn, and is not safe for
 // concurrent use.
@@ -68,22 +87,27 @@ type runner struct {
 	trace    *trace               // of a line that is learned from, else nil
 }
 
+// machine returns the machine of a pattern, or nil if it has no automaton.
 func (r *runner) machine(p *pattern) *automaton.Machine {
-	m := r.machines[p.id]
-	if m == nil {
-		m = p.prog.NewMachine()
-		r.machines[p.id] = m
+	if p.id < len(r.machines) && r.machines[p.id] != nil {
+		return r.machines[p.id]
 	}
-	return m
+	for p.id >= len(r.machines) {
+		r.machines = append(r.machines, nil)
+	}
+	if prog := p.prog(); prog != nil {
+		r.machines[p.id] = prog.NewMachine()
+	}
+	return r.machines[p.id]
 }
 
 // find returns where a forward pattern and its groups match b, as package regexp would, or nil. Groups without
 // a name, and the message of a late pattern, are -1 here.
 func (r *runner) find(p *pattern, b []byte) []int {
-	if p.prog == nil {
+	m := r.machine(p)
+	if m == nil {
 		return r.slowly(p, b)
 	}
-	m := r.machine(p)
 	end, result := m.Match(b)
 	if r.trace != nil {
 		r.trace.forward(m, b)
@@ -94,10 +118,10 @@ func (r *runner) find(p *pattern, b []byte) []int {
 	case automaton.Unsure:
 		return r.slowly(p, b)
 	}
-	at := len(r.arena)
+	at, prog := len(r.arena), p.prog()
 	for i := range p.names {
 		lo, hi := -1, -1
-		if slot := p.prog.Slot(i); i == 0 {
+		if slot := prog.Slot(i); i == 0 {
 			lo, hi = 0, end
 		} else if slot >= 0 {
 			if lo, hi = m.Slots[slot], m.Slots[slot+1]; hi < 0 {
@@ -116,18 +140,17 @@ func (r *runner) slowly(p *pattern, b []byte) []int {
 		switch {
 		case p.reverse:
 			r.trace.noteAll() // of where b begins, too
-		case p.prog != nil:
+		case r.machine(p) != nil:
 			seen = min(seen, r.trace.forward(r.machine(p), b))
 		}
 		r.trace.whole(b[:seen])
 	}
-	return p.re.FindSubmatchIndex(b)
+	return p.re().FindSubmatchIndex(b)
 }
 
 // endsWith reports whether a backward pattern matches the end of b.
 func (r *runner) endsWith(p *pattern, b []byte) bool {
-	if p.prog != nil {
-		m := r.machine(p)
+	if m := r.machine(p); m != nil {
 		result := m.MatchEnd(b)
 		if r.trace != nil {
 			r.trace.backward(m, b)

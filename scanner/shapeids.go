@@ -2,8 +2,8 @@ package scanner
 
 import (
 	"bytes"
-	"errors"
 	"slices"
+	"sync"
 
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
@@ -110,9 +110,10 @@ const (
 // Words are literals that may overlap an id: all that have a letter or digit, and of these the ones that are nothing but
 // hexadecimal. What else could overlap an id in hexadecimal shows in what stands beside it, see [besideWords].
 type words struct {
-	all, hex *literal.Set
-	texts    []string // of all
-	longest  int
+	hex     *literal.Set
+	all     func() *literal.Set
+	texts   []string // of all
+	longest int
 }
 
 // in reports whether one of the words overlaps the id line[lo:hi].
@@ -121,7 +122,7 @@ func (w *words) in(line []byte, lo, hi int, kind byte) bool {
 	if kind == hexID {
 		return len(w.hex.AppendBy(room[:0], line, lo, hi, hi)) > 0
 	}
-	for _, h := range w.all.Append(room[:0], line, lo-w.longest, hi) {
+	for _, h := range w.all().Append(room[:0], line, lo-w.longest, hi) {
 		if h.Pos+len(w.texts[h.Lit]) > lo {
 			return true
 		}
@@ -141,10 +142,16 @@ func newWords(literals []string) (w words, err error) {
 			hex = append(hex, l)
 		}
 	}
-	var errs [2]error
-	w.all, errs[0] = literal.New(w.texts)
-	w.hex, errs[1] = literal.New(hex)
-	return w, errors.Join(errs[:]...)
+	texts := w.texts
+	w.all = sync.OnceValue(func() *literal.Set {
+		set, err := literal.New(texts)
+		if err != nil {
+			panic("scanner: words that were in sets before: " + err.Error())
+		}
+		return set
+	})
+	w.hex, err = literal.New(hex)
+	return w, err
 }
 
 func isAlphanumeric(c byte) bool { return isDigit(c) || isLetter(c) }

@@ -1,24 +1,30 @@
 package scanner
 
 import (
+	"fmt"
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
-// Sharers are the specs that have a literal in common. Where it stands, one run of their union tells which of
-// them match; few do.
+// Sharers are the specs that have a literal in common.
 type sharers struct {
-	specs []int // ascending
-	union *pattern
-	// inside are those in the union, in its order, and outside those that are run alone.
-	inside, outside []int
+	specs []int  // ascending
+	text  string // of the literal, folded
 	// number is set of a literal in digits that none of them takes for a part of a longer number.
 	number bool
-	text   string // of the literal, folded
+	united func() *united // when the literal is first met
+}
+
+// What is united runs as one: where the literal stands, one run of the union tells which of the specs match; few do.
+type united struct {
+	union *pattern // nil: there is none
+	// inside are those in the union, in its order, and outside those that are run alone.
+	inside, outside []int
 }
 
 // share lists the literals of all specs, each once, with those that have it.
@@ -39,10 +45,15 @@ func (x *Extractor) share() (err error) {
 			}
 		}
 	}
-	unions := map[string]*pattern{} // the same specs often share several literals
+	unions := map[string]func() *united{} // the same specs often share several literals
 	for i := range x.sharers {
-		x.unite(&x.sharers[i], unions)
-		x.sharers[i].number = digits([]byte(lits[i])) && !slices.ContainsFunc(x.sharers[i].specs, func(n int) bool { return x.specs[n].joins(lits[i]) })
+		sh := &x.sharers[i]
+		key := fmt.Sprint(sh.specs)
+		if unions[key] == nil {
+			unions[key] = sync.OnceValue(func() *united { return x.unite(sh.specs) })
+		}
+		sh.united = unions[key]
+		sh.number = digits([]byte(sh.text)) && !slices.ContainsFunc(sh.specs, func(n int) bool { return x.specs[n].joins(sh.text) })
 	}
 	x.set, err = literal.New(lits)
 	return err
@@ -51,10 +62,10 @@ func (x *Extractor) share() (err error) {
 // joins reports whether the spec could take a digit on either side of the literal. Hits of such numbers are
 // everywhere.
 func (s *spec) joins(lit string) bool {
-	if s.re.prog == nil || s.before == nil || s.before.prog == nil {
+	if s.before == nil || s.re.prog() == nil || s.before.prog() == nil {
 		return true
 	}
-	after, before := s.re.prog.NewMachine(), s.before.prog.NewMachine()
+	after, before := s.re.prog().NewMachine(), s.before.prog().NewMachine()
 	for d := byte('0'); d <= '9'; d++ {
 		longer := append([]byte(lit), d)
 		if _, r := after.Match(longer); r != automaton.No || after.Needs(longer, nil, nil) > len(longer) {
@@ -67,32 +78,29 @@ func (s *spec) joins(lit string) bool {
 	return false
 }
 
-// unite makes the union of those sharers whose patterns see one line and have an automaton.
-func (x *Extractor) unite(sh *sharers, unions map[string]*pattern) {
+// unite makes the union of those specs whose patterns see one line and have an automaton.
+func (x *Extractor) unite(specs []int) *united {
+	u := &united{}
 	var programs []*automaton.Program
 	var captures []int
-	var key strings.Builder
-	for _, n := range sh.specs {
+	for _, n := range specs {
 		s := &x.specs[n]
-		if s.Lines > 1 || s.re.prog == nil || len(programs) == automaton.MaxUnion {
-			sh.outside = append(sh.outside, n)
-			continue
+		if prog := s.re.prog(); s.Lines > 1 || prog == nil || len(programs) == automaton.MaxUnion {
+			u.outside = append(u.outside, n)
+		} else {
+			u.inside = append(u.inside, n)
+			programs, captures = append(programs, prog), append(captures, s.codeGroup)
 		}
-		sh.inside = append(sh.inside, n)
-		programs, captures = append(programs, s.re.prog), append(captures, s.codeGroup)
-		key.WriteString(s.Name + "\x00")
 	}
-	if sh.union = unions[key.String()]; sh.union != nil || len(programs) == 0 {
-		return
+	if len(programs) == 0 {
+		return u
 	}
 	prog, err := automaton.Union(programs, captures)
 	if err != nil {
-		sh.inside, sh.outside = nil, sh.specs
-		return
+		return &united{outside: specs}
 	}
-	sh.union = &pattern{prog: prog, id: x.patterns}
-	x.patterns++
-	unions[key.String()] = sh.union
+	u.union = &pattern{id: x.newPattern(), automaton: func() (*automaton.Program, error) { return prog, nil }}
+	return u
 }
 
 // foldASCII lowers the letters of ASCII, as literals are compared.
@@ -109,9 +117,10 @@ func foldASCII(s string) string {
 func (w *worker) collectAt(buf []byte, lit, pos int) {
 	sh := &w.x.sharers[lit]
 	line := windowOf(buf, pos, 1)
-	outside := sh.outside
-	if sh.union != nil {
-		m := w.run.machine(sh.union)
+	united := sh.united()
+	outside := united.outside
+	if united.union != nil {
+		m := w.run.machine(united.union)
 		matched, unclear, ok := m.Run(line)
 		if w.run.trace != nil {
 			w.run.trace.forward(m, line)
@@ -121,7 +130,7 @@ func (w *worker) collectAt(buf []byte, lit, pos int) {
 		}
 		for ; matched != 0; matched &= matched - 1 {
 			slot := bits.TrailingZeros16(matched)
-			n := sh.inside[slot]
+			n := united.inside[slot]
 			s := &w.x.specs[n]
 			if !s.simple || unclear>>slot&1 != 0 || s.codeGroup >= 0 && m.Slots[2*slot] < 0 {
 				w.try(line, buf, n, pos)

@@ -18,8 +18,11 @@ func (x *Extractor) Slow() []Problem {
 			key string
 			*pattern
 		}{{"pattern", s.re}, {"before", s.before}, {"unless", s.unless}} {
-			if p.pattern != nil && p.prog == nil {
-				out = append(out, Problem{s.Name + "." + p.key, "runs slow: " + p.slow})
+			if p.pattern == nil {
+				continue
+			}
+			if _, err := p.automaton(); err != nil {
+				out = append(out, Problem{s.Name + "." + p.key, "runs slow: " + err.Error()})
 			}
 		}
 		if sample, unclear := w.unclear(i); unclear {
@@ -38,7 +41,7 @@ func (w *worker) unclear(spec int) (sample string, ok bool) {
 		w.hits = w.x.set.Append(w.hits[:0], b, 0, len(b))
 		for _, h := range w.hits {
 			for _, n := range w.x.sharers[h.Lit].specs {
-				if n != spec || s.re.prog == nil {
+				if n != spec || s.re.prog() == nil {
 					continue
 				}
 				if _, r := w.run.machine(s.re).Match(s.window(b, h.Pos)); r == automaton.Unsure {
