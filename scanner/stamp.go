@@ -1,13 +1,9 @@
 package scanner
 
 import (
-	"bytes"
-	"regexp"
-	"strconv"
-	"strings"
+	"encoding/binary"
+	"math/bits"
 	"time"
-
-	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
 // A stamp is a time as a log line writes it; what is missing is filled in by a [clock].
@@ -26,21 +22,11 @@ const (
 	plainReach = 160
 	// timeOnlyReach is the same for a time of day without a date, which is easily confused.
 	timeOnlyReach = 48
-	// jsonReach is how much of a line is searched for a key such as "ts".
-	jsonReach = 4 << 10
-)
-
-var (
-	// stampKey reads the time of a JSON record where its key begins: zap, bunyan, pino, CLS, SLS, journald.
-	stampKey = regexp.MustCompile(`^"(?:@?timestamp|ts|time|datetime|asctime|eventTime|log_?time|__TIMESTAMP__|__time__|__REALTIME_TIMESTAMP)\\?"\s*:\s*\\?"?([^",}\\]{8,40})`)
-	// leadingEpoch is a Unix time at the very start of a line.
-	leadingEpoch = regexp.MustCompile(`^\[?(\d{10}(?:\.\d{1,9})?|\d{13})\b`)
-	epochValue   = regexp.MustCompile(`^(\d{10}(?:\.\d{1,9})?|1\.\d{6,12}[eE]\+?0?9|\d{13}(?:\.\d{1,6})?|\d{16}|\d{19})$`)
 )
 
 // findStamp returns the time that the line begins with or names as its own.
 func findStamp(line []byte) (stamp, bool) {
-	if t := bytes.TrimLeft(line[:min(len(line), 64)], " \t"); len(t) > 0 && t[0] == '{' || bytes.Contains(line[:min(len(line), 128)], []byte(`{"`)) {
+	if mayHaveKeys(line) {
 		if s, ok := findKey(line[:min(len(line), jsonReach)]); ok {
 			return s, true
 		}
@@ -48,64 +34,29 @@ func findStamp(line []byte) (stamp, bool) {
 	if s, ok := findClock(line, plainReach); ok {
 		return s, true
 	}
-	if len(line) == 0 || line[0] != '[' && !isDigit(line[0]) {
-		return stamp{}, false
-	}
-	if m := leadingEpoch.FindSubmatch(line); m != nil {
-		return parseEpoch(m[1])
-	}
-	return stamp{}, false
-}
-
-// stampKeys are how the keys of times begin.
-var stampKeys = func() *literal.Set {
-	set, err := literal.New([]string{
-		`"timestamp`, `"@timestamp`, `"ts`, `"time`, `"datetime`, `"asctime`, `"eventtime`, `"logtime`, `"log_time`, `"__time`, `"__realtime_timestamp`,
-	})
-	if err != nil {
-		panic(err)
-	}
-	return set
-}()
-
-// findKey returns the value of the first key in a JSON record that names its time, if that is a time.
-func findKey(line []byte) (stamp, bool) {
-	var hits [8]literal.Hit
-	for _, h := range stampKeys.Append(hits[:0], line, 0, len(line)) {
-		m := stampKey.FindSubmatch(line[h.Pos:])
-		if m == nil {
-			continue
-		}
-		if s, ok := parseEpoch(m[1]); ok {
-			return s, true
-		}
-		s, ok := findClock(m[1], len(m[1]))
-		return s, ok && s.dated()
-	}
-	return stamp{}, false
+	return leadingEpoch(line)
 }
 
 // findClock looks for dd:dd:dd within reach and reads the date to its left and the fraction and
 // zone to its right. That works for every layout at any column.
-func findClock(line []byte, reach int) (stamp, bool) {
-	for i := 1; i < min(len(line), reach) && i+6 <= len(line); i++ {
-		if line[i] != ':' || line[i+3] != ':' || !digits(line[i+1:i+3]) || !digits(line[i+4:i+6]) {
-			continue
-		}
-		from := i - 1
+func findClock(line []byte, reach int) (s stamp, ok bool) {
+	end := min(reach, len(line)-5)
+	for i := twoColons(line, 1, end); i < end; i = twoColons(line, i+1, end) {
+		t := line[i : i+6]
+		from, hour := i-1, int(line[i-1]-'0')
 		if from > 0 && isDigit(line[from-1]) {
 			from--
+			hour = pair(line[from], line[from+1])
 		}
-		if !digits(line[from:i]) || (from > 0 && isDigit(line[from-1])) {
+		minute, sec := pair(t[1], t[2]), pair(t[4], t[5])
+		if !isDigit(line[i-1]) || hour > 23 || minute > 59 || sec > 60 ||
+			from > 0 && isDigit(line[from-1]) || i+6 < len(line) && isDigit(line[i+6]) {
 			continue
 		}
-		s := stamp{hour: atoi(line[from:i]), min: atoi(line[i+1 : i+3]), sec: atoi(line[i+4 : i+6])}
-		if s.hour > 23 || s.min > 59 || s.sec > 60 || (i+6 < len(line) && isDigit(line[i+6])) {
-			continue
-		}
+		s = stamp{hour: hour, min: minute, sec: sec}
 		rest := s.readFraction(line[i+6:])
 		s.readDate(line[:from])
-		if s.month == 0 && bytes.ContainsAny(line[max(0, from-12):from], "-/.") && writtenDate.Match(line[max(0, from-12):from]) {
+		if s.month == 0 && endsLikeDate(line[:from]) {
 			return stamp{}, false // a date that cannot be must not become another one
 		}
 		s.readZone(rest)
@@ -115,6 +66,23 @@ func findClock(line []byte, reach int) (stamp, bool) {
 		i += 5
 	}
 	return stamp{}, false
+}
+
+// twoColons returns the first place in b[i:end] where a colon stands and another one three bytes behind, or end. At
+// least five bytes must follow end.
+func twoColons(b []byte, i, end int) int {
+	const each = 0x0101010101010101
+	for ; i+8 <= end; i += 8 {
+		// A byte of x is zero where both are colons; the lowest that is becomes the lowest high bit.
+		x := (binary.LittleEndian.Uint64(b[i:]) ^ ':'*each) | (binary.LittleEndian.Uint64(b[i+3:]) ^ ':'*each)
+		if x = (x - each) &^ x & (0x80 * each); x != 0 {
+			return i + bits.TrailingZeros64(x)/8
+		}
+	}
+	for i < end && (b[i] != ':' || b[i+3] != ':') {
+		i++
+	}
+	return i
 }
 
 // plainTime reports whether a time of day stands by itself, not inside an address or a duration.
@@ -138,185 +106,13 @@ func (s *stamp) readFraction(b []byte) []byte {
 	return b[n:]
 }
 
-var zoneAfter = regexp.MustCompile(`^ ?(?:(Z)\b|(?:GMT|UTC)?([+-])(\d\d):?(00|15|30|45)\b|(UTC|GMT)\b)`)
-
-// writtenDate is the end of a date in digits, possible or not.
-var writtenDate = regexp.MustCompile(`\d[-/.]\d{1,2}[T _]?$`)
-
-// readZone reads Z, +0800, +08:00, UTC or GMT+0800 behind the time, and the year of an ANSI C date.
-func (s *stamp) readZone(b []byte) {
-	b = b[:min(len(b), 24)]
-	if t := bytes.TrimPrefix(b, blank); len(t) == 0 || strings.IndexByte("ZGU+-", t[0]) < 0 && (s.year != 0 || len(t) == len(b)) {
-		return // neither a zone nor a year can follow
+// pair returns the number of two digits, or one above 99 if they are none.
+func pair(tens, ones byte) int {
+	tens, ones = tens-'0', ones-'0'
+	if tens > 9 || ones > 9 {
+		return 100
 	}
-	if m := zoneAfter.FindSubmatch(b); m != nil {
-		switch {
-		case len(m[1]) > 0 || len(m[5]) > 0:
-			s.zone = time.UTC
-		default:
-			s.zone = offset(m[2][0], m[3], m[4])
-		}
-		b = b[len(m[0]):]
-	}
-	if s.month != 0 && s.year == 0 {
-		if m := yearAfter.FindSubmatch(b); m != nil {
-			s.year = atoi(m[1])
-		}
-	}
-}
-
-var blank = []byte{' '}
-
-var yearAfter = regexp.MustCompile(`^(?: [A-Z]{3,4})? (20\d\d)\b`)
-
-func offset(sign byte, hh, mm []byte) *time.Location {
-	sec := atoi(hh)*3600 + atoi(mm)*60
-	if sec > 14*3600 {
-		return nil
-	}
-	if sign == '-' {
-		sec = -sec
-	}
-	if sec%zoneStep != 0 {
-		return time.FixedZone("", sec)
-	}
-	return zones[sec/zoneStep+len(zones)/2]
-}
-
-// zoneStep is what zones differ by, in seconds.
-const zoneStep = 15 * 60
-
-// zones are those that a stamp can name, by their offset.
-var zones = func() (all [2*14*3600/zoneStep + 1]*time.Location) {
-	for i := range all {
-		all[i] = time.FixedZone("", (i-len(all)/2)*zoneStep)
-	}
-	return all
-}()
-
-// The dates that may stand left of a time. Each is tried on the last bytes before it.
-var datesBefore = []struct {
-	re               *regexp.Regexp
-	year, month, day int // groups, 0: not written
-	zone             int // group of the sign, hours and minutes follow
-}{
-	{re: regexp.MustCompile(`(?:^|[^\d])(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日)?[T _:,-]? ?$`), year: 1, month: 2, day: 3},
-	{re: regexp.MustCompile(`(?:^|[^\d])(20\d\d)(\d\d)(\d\d)[T _-]?$`), year: 1, month: 2, day: 3},
-	{re: regexp.MustCompile(`(?:^|[^\d])(\d{1,2})[/ -](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[/ -](20\d\d)[: ,T]+$`), year: 3, month: 2, day: 1},
-	{re: regexp.MustCompile(`(?:^|[^A-Za-z])(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* +(\d{1,2}),? (20\d\d),? (?:at )?$`), year: 3, month: 1, day: 2},
-	{re: regexp.MustCompile(`(?:^|[^A-Za-z])(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) $`), month: 1, day: 2},
-	{re: regexp.MustCompile(`(?:^|[^\d])(\d{1,2})/(\d{1,2})/(20\d\d),? $`), year: 3, month: 1, day: 2},
-	{re: regexp.MustCompile(`(?:^|[^\d.:-])(\d\d)[-/](\d\d) $`), month: 1, day: 2},
-	{re: regexp.MustCompile(`(?:^|[^A-Za-z\d])[IWEFD](\d\d)(\d\d) $`), month: 1, day: 2},
-	{re: regexp.MustCompile(`(?:^|[^\d])(20\d\d)-(\d\d)-(\d\d) ([+-])(\d\d)(\d\d) $`), year: 1, month: 2, day: 3, zone: 4},
-}
-
-var months = map[string]int{"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12}
-
-// readDate reads the date that ends b, if one does.
-func (s *stamp) readDate(b []byte) {
-	b = b[max(0, len(b)-36):]
-	if s.plainDate(b) {
-		return
-	}
-	for _, d := range datesBefore {
-		m := d.re.FindSubmatch(b)
-		if m == nil {
-			continue
-		}
-		month := months[string(m[d.month][:min(3, len(m[d.month]))])]
-		if month == 0 {
-			month = atoi(m[d.month])
-		}
-		day := atoi(m[d.day])
-		year := 2000 // a leap year: a day without a year may be the 29th of February
-		if d.year > 0 {
-			year = atoi(m[d.year])
-		}
-		if month < 1 || month > 12 || day < 1 || time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() != day {
-			continue
-		}
-		s.month, s.day = month, day
-		if d.year > 0 {
-			s.year = year
-		}
-		if d.zone > 0 {
-			s.zone = offset(m[d.zone][0], m[d.zone+1], m[d.zone+2])
-		}
-		return
-	}
-}
-
-// plainDate reads the three dates that most logs have, as the patterns of datesBefore would, but without
-// a search: 2026-06-01 with any of their separators, 01/Jun/2026: and 06-01.
-func (s *stamp) plainDate(b []byte) bool {
-	n := len(b)
-	before := func(width int) byte { // what stands left of the date; a blank at the beginning
-		if n == width {
-			return ' '
-		}
-		return b[n-width-1]
-	}
-	year, month, day := 0, 0, 0
-	switch {
-	case n >= 11 && isDigit(b[n-2]) && isDigit(b[n-3]) && isSeparator(b[n-4]) && isSeparator(b[n-7]) && strings.IndexByte("T _:,-", b[n-1]) >= 0 &&
-		digits(b[n-6:n-4]) && digits(b[n-11:n-7]) && b[n-11] == '2' && b[n-10] == '0' && !isDigit(before(11)):
-		year, month, day = atoi(b[n-11:n-7]), atoi(b[n-6:n-4]), atoi(b[n-3:n-1])
-	case n >= 12 && b[n-1] == ':' && digits(b[n-5:n-1]) && b[n-5] == '2' && b[n-4] == '0' && b[n-6] == '/' && b[n-10] == '/' &&
-		digits(b[n-12:n-10]) && months[string(b[n-9:n-6])] > 0 && !isDigit(before(12)):
-		year, month, day = atoi(b[n-5:n-1]), months[string(b[n-9:n-6])], atoi(b[n-12:n-10])
-	case n >= 6 && b[n-1] == ' ' && digits(b[n-3:n-1]) && (b[n-4] == '-' || b[n-4] == '/') && digits(b[n-6:n-4]) && (n == 6 || before(6) == ' ' || isLetter(before(6))):
-		month, day = atoi(b[n-6:n-4]), atoi(b[n-3:n-1])
-	}
-	if month < 1 || month > 12 || day < 1 || day > 28 { // later days depend on the month
-		return false
-	}
-	s.year, s.month, s.day = year, month, day
-	return true
-}
-
-func isSeparator(c byte) bool { return c == '-' || c == '/' || c == '.' }
-
-// parseEpoch reads a Unix time in seconds (also a float), milliseconds, microseconds or nanoseconds.
-func parseEpoch(b []byte) (stamp, bool) {
-	if !epochValue.Match(b) {
-		return stamp{}, false
-	}
-	if bytes.ContainsAny(b, "eE") {
-		f, err := strconv.ParseFloat(string(b), 64)
-		if err != nil {
-			return stamp{}, false
-		}
-		return plausible(time.UnixMicro(int64(f * 1e6)))
-	}
-	whole, fraction, _ := bytes.Cut(b, []byte("."))
-	n, err := strconv.ParseInt(string(whole), 10, 64)
-	if err != nil {
-		return stamp{}, false
-	}
-	switch len(whole) {
-	case 10:
-		ns, scale := int64(0), int64(100_000_000)
-		for _, c := range fraction {
-			ns += int64(c-'0') * scale
-			scale /= 10
-		}
-		return plausible(time.Unix(n, ns))
-	case 13:
-		return plausible(time.UnixMilli(n))
-	case 16:
-		return plausible(time.UnixMicro(n))
-	default:
-		return plausible(time.Unix(0, n))
-	}
-}
-
-// plausible refuses numbers that are ids rather than times: IM did not exist before 2014.
-func plausible(t time.Time) (stamp, bool) {
-	if y := t.UTC().Year(); y < 2014 || y > 2060 {
-		return stamp{}, false
-	}
-	return stamp{epoch: t.UTC()}, true
+	return int(tens)*10 + int(ones)
 }
 
 func digits(b []byte) bool {

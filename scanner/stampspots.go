@@ -24,7 +24,7 @@ var unknownStamp = stampSpots{}
 
 // stampSpots finds out where the stamp of the line stands.
 func (s *shape) stampSpots(line []byte) stampSpots {
-	if hits := stampKeys.Append(nil, line, 0, len(line)); len(hits) > 0 {
+	if hasKey(line) {
 		return unknownStamp
 	}
 	k := s.firstTime(line)
@@ -80,7 +80,7 @@ func (s *shape) dateSpots(p *stampSpots, line []byte) bool {
 	case between(k-2) && between(k-3) && strings.IndexByte("T _:,-", before) >= 0:
 		p.year, p.month, p.day = k-3, k-2, k-1
 	case before == ':' && k >= 2 && line[day.lo-1] == '/' && s.holes[k-2].hi+5 == day.lo && line[s.holes[k-2].hi] == '/':
-		p.year, p.day, p.monthName = k-1, k-2, months[string(line[day.lo-4:day.lo-1])]
+		p.year, p.day, p.monthName = k-1, k-2, monthOf(line[day.lo-4:day.lo-1])
 		return p.monthName > 0
 	case before == ' ' && between(k-2) && line[s.holes[k-2].hi] != '.':
 		p.month, p.day = k-2, k-1
@@ -102,9 +102,9 @@ func (s *shape) zoneSpots(p *stampSpots, line []byte) bool {
 	z.year = 1 // so that no year is looked for
 	z.readZone(rest)
 	if z.zone != nil {
-		m := zoneAfter.Find(rest[:min(len(rest), 24)])
-		p.zone, p.zoneText = z.zone, string(m)
-		return p.year >= 0 && len(m) < len(rest) && endsZone(rest[len(m)])
+		_, n := zoneAfter(rest)
+		p.zone, p.zoneText = z.zone, string(rest[:n])
+		return p.year >= 0 && n < len(rest) && endsZone(rest[n])
 	}
 	if !digitAhead.Match(rest) {
 		return true
@@ -175,3 +175,12 @@ func (s *shape) width(k int) int32 { return s.holes[k].hi - s.holes[k].lo }
 
 // number reads a hole, modulo what an int holds.
 func (s *shape) number(line []byte, k int) int { return atoi(line[s.holes[k].lo:s.holes[k].hi]) }
+
+func hasKey(line []byte) bool {
+	for i := range line {
+		if line[i] == '"' && keyAt(line[i:]) > 0 {
+			return true
+		}
+	}
+	return false
+}
