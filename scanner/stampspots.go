@@ -3,56 +3,97 @@ package scanner
 import (
 	"bytes"
 	"regexp"
-	"strings"
-	"time"
+	"unicode/utf8"
 )
 
-// stampSpots say where the stamp stands in the lines of a shape. They know the three dates that most logs have, see
-// [stamp.plainDate]; other stamps, and values that cannot be, are left to [findStamp], which gives the same.
-type stampSpots struct {
-	known            bool
-	year, month, day int // holes, -1 where there is none
-	monthName        int // if month is -1
-	hour             int // minute and second follow
-	fraction         bool
-	zone             *time.Location
-	zoneText         string // behind the time
-	maybeYear        int    // a hole behind the time that would be the year if it looked like one, or -1
+// stampSpots finds out where the stamp of the line stands, if that is simple and the same in all lines of the shape
+// whose numbers are as wide. The text of a shape is the same in all its lines, and so is what is found in it: only
+// what depends on digits has to be looked at again, see [shape.stampAt].
+func (s *shape) stampSpots(line []byte) stampSpots {
+	want, ok := findStamp(line)
+	if !ok {
+		return stampSpots{}
+	}
+	p := stampSpots{reach: plainReach, maybeYear: -1}
+	value := 0
+	if at := firstKey(line); at > 0 {
+		if line[0] != '{' {
+			return stampSpots{} // whether a key is looked for depends on where the first brace stands
+		}
+		if value, p.reach = at, maxShaped; s.epochSpots(&p, line, value) {
+			return s.proven(p, line, want)
+		}
+	}
+	if p.hour = s.firstTime(line, value); p.hour < 0 {
+		return stampSpots{}
+	}
+	end := int(s.holes[p.hour+2].hi)
+	p.fraction = p.hour+3 < len(s.holes) && int(s.holes[p.hour+3].lo) == end+1 && (line[end] == '.' || line[end] == ',' && value == 0)
+	if !s.dateSpots(&p, line, want) || !s.zoneSpots(&p, line) {
+		return stampSpots{}
+	}
+	if value > 0 && (p.year == 0 || int(s.holes[p.hour-p.dates].lo) != value) {
+		return stampSpots{}
+	}
+	if p.dates == 0 {
+		if end < len(line) && line[end] == ':' {
+			return stampSpots{}
+		}
+		p.reach = timeOnlyReach
+	}
+	return s.proven(p, line, want)
 }
 
-var unknownStamp = stampSpots{}
-
-// stampSpots finds out where the stamp of the line stands.
-func (s *shape) stampSpots(line []byte) stampSpots {
-	if hasKey(line) {
-		return unknownStamp
-	}
-	k := s.firstTime(line)
-	if k < 1 {
-		return unknownStamp
-	}
-	p := stampSpots{known: true, year: -1, month: -1, day: -1, hour: k, maybeYear: -1}
-	p.fraction = k+3 < len(s.holes) && s.holes[k+3].lo == s.holes[k+2].hi+1 && strings.IndexByte(".,", line[s.holes[k+2].hi]) >= 0
-	if !s.dateSpots(&p, line) || !s.zoneSpots(&p, line) {
-		return unknownStamp
-	}
-	// The proof: what findStamp says of this line.
-	want, ok := findStamp(line)
-	got, sure := s.stampAt(&p, line)
-	if !ok || !sure || got != want {
-		return unknownStamp
+// proven returns the spots if they say of this line what [findStamp] says.
+func (s *shape) proven(p stampSpots, line []byte, want stamp) stampSpots {
+	p.known = true
+	if got, sure := s.stampAt(&p, line); !sure || got != want {
+		return stampSpots{}
 	}
 	return p
 }
 
-// firstTime returns the hole of the hour if the first colon between digits, which is where a time is looked for, is
-// followed by minutes and seconds; else -1.
-func (s *shape) firstTime(line []byte) int {
+// firstKey returns where the value of the first key that names a time begins, or 0. Such keys have no digits, so that
+// no hole makes one.
+func firstKey(line []byte) int {
+	for i := range line {
+		if n := keyAt(line[i:]); n > 0 {
+			return i + n
+		}
+	}
+	return 0
+}
+
+// epochSpots finds the Unix time that is all of a value.
+func (s *shape) epochSpots(p *stampSpots, line []byte, value int) bool {
 	for k := range s.holes {
-		if !s.apart(line, k, ':') {
+		if int(s.holes[k].lo) != value {
 			continue
 		}
-		if k+2 < len(s.holes) && s.apart(line, k+1, ':') && s.holes[k].kind|s.holes[k+1].kind|s.holes[k+2].kind == decimal {
+		n := 1
+		if s.apart(line, k, '.') {
+			n = 2
+		}
+		if end := int(s.holes[k+n-1].hi); end >= len(line) || !endsValue(line[end]) {
+			return false
+		}
+		p.hour, p.epoch = k, n
+		return true
+	}
+	return false
+}
+
+// firstTime returns the hole of the hour if the first colon between digits, which is where a time is looked for, is
+// followed by minutes and seconds; else -1. A year may stand before that colon.
+func (s *shape) firstTime(line []byte, from int) int {
+	for k := range s.holes {
+		if int(s.holes[k].lo) < from || !s.apart(line, k, ':') {
+			continue
+		}
+		if s.holes[k].hi-s.holes[k].lo == 4 && s.apart(line, k+1, ':') {
+			k++
+		}
+		if s.apart(line, k, ':') && s.apart(line, k+1, ':') && s.holes[k].kind|s.holes[k+1].kind|s.holes[k+2].kind == decimal {
 			return k
 		}
 		return -1
@@ -62,34 +103,87 @@ func (s *shape) firstTime(line []byte) int {
 
 // apart reports whether only the byte stands between hole k and the next one.
 func (s *shape) apart(line []byte, k int, sep byte) bool {
-	return k >= 0 && k+1 < len(s.holes) && s.holes[k+1].lo == s.holes[k].hi+1 && line[s.holes[k].hi] == sep
+	return k+1 < len(s.holes) && s.holes[k+1].lo == s.holes[k].hi+1 && line[s.holes[k].hi] == sep
 }
 
-// dateSpots finds the date before the time.
-func (s *shape) dateSpots(p *stampSpots, line []byte) bool {
-	k := p.hour
-	day := s.holes[k-1]
-	if s.holes[k].lo != day.hi+1 {
+// dateLayouts are dates by the widths of their numbers, which say what they are: y is a digit of a year, m of a month
+// and d of a day.
+var dateLayouts = [][]string{
+	{"yyyy", "mm", "dd"}, {"mm", "dd", "yyyy"}, {"dd", "yyyy"}, {"d", "yyyy"}, {"mm", "dd"}, {"mmdd"}, {"yyyymmdd"}, {"dd"}, {"d"},
+}
+
+// dateSpots finds the date before the time, of which the stamp is known.
+func (s *shape) dateSpots(p *stampSpots, line []byte, want stamp) bool {
+	lo, before := int(s.holes[p.hour].lo), 0
+	if p.hour > 0 {
+		before = int(s.holes[p.hour-1].hi)
+	}
+	if want.month == 0 {
+		// No date in any line, if text stands there that is behind none.
+		for lo > before && followsDate(line[lo-1]) {
+			lo--
+		}
+		return lo > before || lo == 0
+	}
+	for _, layout := range dateLayouts {
+		if s.laidOut(p, line, layout, want) {
+			return true
+		}
+	}
+	return false
+}
+
+// laidOut reports whether the numbers before the time are a layout of the stamp, and fills it in.
+func (s *shape) laidOut(p *stampSpots, line []byte, layout []string, want stamp) bool {
+	first := p.hour - len(layout)
+	if first < 0 {
 		return false
 	}
-	before := line[day.hi]
-	between := func(i int) bool {
-		return i >= 0 && s.holes[i+1].lo == s.holes[i].hi+1 && isSeparator(line[s.holes[i].hi])
+	lo := int(s.holes[p.hour].lo)
+	q := *p
+	q.dates = len(layout)
+	for i, number := range layout {
+		h := s.holes[first+i]
+		if h.kind != decimal || int(h.hi-h.lo) != len(number) || lo-int(h.lo) >= dateReach-8 {
+			return false
+		}
+		if i > 0 && layout[0] != "dd" && layout[0] != "d" && (s.holes[first+i-1].hi+1 != h.lo || !isSeparator(line[h.lo-1])) {
+			return false
+		}
+		q.before[i] = int32(lo) - h.lo
+		for j := range number {
+			switch back := int(q.before[i]) - j; number[j] {
+			case 'y':
+				q.year = max(q.year, back)
+			case 'm':
+				q.month = max(q.month, back)
+			case 'd':
+				q.day = max(q.day, back)
+				q.dayWidth++
+			}
+		}
 	}
-	switch {
-	case between(k-2) && between(k-3) && strings.IndexByte("T _:,-", before) >= 0:
-		p.year, p.month, p.day = k-3, k-2, k-1
-	case before == ':' && k >= 2 && line[day.lo-1] == '/' && s.holes[k-2].hi+5 == day.lo && line[s.holes[k-2].hi] == '/':
-		p.year, p.day, p.monthName = k-1, k-2, monthOf(line[day.lo-4:day.lo-1])
-		return p.monthName > 0
-	case before == ' ' && between(k-2) && line[s.holes[k-2].hi] != '.':
-		p.month, p.day = k-2, k-1
-		lo := s.holes[k-2].lo
-		return lo == 0 || line[lo-1] == ' ' || isLetter(line[lo-1])
-	default:
+	if q.month == 0 {
+		q.monthName = want.month
+	}
+	if (q.year == 0) != (want.year == 0) || (q.month == 0) != s.namesMonth(line, first) {
 		return false
 	}
+	switch lo := int(s.holes[first].lo); {
+	case q.year == 0 && lo > 0 && (line[lo-1] == '/' || line[lo-1] >= utf8.RuneSelf):
+		return false // the end of a date whose year is none here
+	case layout[q.dates-1] == "yyyy" && dateBeforeZone(line[:s.holes[p.hour-1].lo-1]) != (date{}):
+		return false // a zone that looks like a year
+	}
+	*p = q
 	return true
+}
+
+// namesMonth reports whether the name of a month stands before or behind the day in a hole.
+func (s *shape) namesMonth(line []byte, day int) bool {
+	h := s.holes[day]
+	_, month, _ := cutMonth(bytes.TrimRight(line[:h.lo], " "))
+	return month > 0 || isLetter(line[h.hi+1])
 }
 
 // digitAhead finds what could become a zone or a year in another line of the shape.
@@ -97,90 +191,33 @@ var digitAhead = regexp.MustCompile(`^(?: [A-Z]{3,4})? ?(?:GMT|UTC)?[+-]?\d`)
 
 // zoneSpots finds the zone behind the time.
 func (s *shape) zoneSpots(p *stampSpots, line []byte) bool {
-	rest := line[s.timeEnd(p):]
-	var z stamp
-	z.year = 1 // so that no year is looked for
-	z.readZone(rest)
-	if z.zone != nil {
-		_, n := zoneAfter(rest)
-		p.zone, p.zoneText = z.zone, string(rest[:n])
-		return p.year >= 0 && n < len(rest) && endsZone(rest[n])
+	end := s.timeEnd(p)
+	rest := line[end:]
+	next := -1 // the hole behind a blank
+	for k := p.hour; k < len(s.holes); k++ {
+		if int(s.holes[k].lo) == end+1 {
+			next = k
+		}
+	}
+	if next >= 0 && s.holes[next].kind == ofID {
+		return false
+	}
+	withYear := p.year > 0 || p.dates == 0 // or no year is looked for
+	if zone, n := zoneAfter(rest); n > 0 {
+		p.zone, p.zoneText = zone, string(rest[:n])
+		return withYear && n < len(rest) && endsZone(rest[n])
 	}
 	if !digitAhead.Match(rest) {
 		return true
 	}
-	if p.year < 0 && rest[0] == ' ' && isDigit(rest[1]) {
-		for k := p.hour; k < len(s.holes); k++ {
-			if int(s.holes[k].lo) == s.timeEnd(p)+1 {
-				p.maybeYear = k
-			}
-		}
-		return p.maybeYear >= 0
+	if rest[0] != ' ' || !isDigit(rest[1]) {
+		return false
 	}
-	return p.year >= 0 && rest[0] == ' ' && isDigit(rest[1])
+	if !withYear {
+		p.maybeYear = next
+	}
+	return true
 }
 
 // endsZone reports whether a zone is over before a byte: UTC is not before +8.
 func endsZone(c byte) bool { return !isWordByte(c) && c != '+' && c != '-' && c != ':' }
-
-// timeEnd returns where the time ends, its fraction included.
-func (s *shape) timeEnd(p *stampSpots) int {
-	if p.fraction {
-		return int(s.holes[p.hour+3].hi)
-	}
-	return int(s.holes[p.hour+2].hi)
-}
-
-// stampAt reads the stamp of a line of the shape; not sure where findStamp has to be asked.
-func (s *shape) stampAt(p *stampSpots, line []byte) (t stamp, sure bool) {
-	if !p.known {
-		return stamp{}, false
-	}
-	hour, minute, second := s.number(line, p.hour), s.number(line, p.hour+1), s.number(line, p.hour+2)
-	if s.holes[p.hour].hi >= plainReach || s.width(p.hour) > 2 || s.width(p.hour+1) != 2 || s.width(p.hour+2) != 2 || hour > 23 || minute > 59 || second > 60 {
-		return stamp{}, false
-	}
-	t = stamp{day: s.number(line, p.day), hour: hour, min: minute, sec: second, month: p.monthName, zone: p.zone}
-	if p.month >= 0 {
-		t.month = s.number(line, p.month)
-		if s.width(p.month) != 2 {
-			return stamp{}, false
-		}
-	}
-	if s.width(p.day) != 2 || t.day < 1 || t.day > 28 || t.month < 1 || t.month > 12 {
-		return stamp{}, false
-	}
-	if p.year >= 0 {
-		if t.year = s.number(line, p.year); s.width(p.year) != 4 || t.year < 2000 || t.year > 2099 {
-			return stamp{}, false
-		}
-	}
-	if p.fraction {
-		h := s.holes[p.hour+3]
-		t.readFraction(line[h.lo-1 : h.hi])
-	}
-	if p.zoneText != "" {
-		rest := line[s.timeEnd(p):]
-		if n := len(p.zoneText); !bytes.HasPrefix(rest, []byte(p.zoneText)) || len(rest) == n || !endsZone(rest[n]) {
-			return stamp{}, false
-		}
-	}
-	if p.maybeYear >= 0 && s.width(p.maybeYear) == 4 {
-		return stamp{}, false
-	}
-	return t, true
-}
-
-func (s *shape) width(k int) int32 { return s.holes[k].hi - s.holes[k].lo }
-
-// number reads a hole, modulo what an int holds.
-func (s *shape) number(line []byte, k int) int { return atoi(line[s.holes[k].lo:s.holes[k].hi]) }
-
-func hasKey(line []byte) bool {
-	for i := range line {
-		if line[i] == '"' && keyAt(line[i:]) > 0 {
-			return true
-		}
-	}
-	return false
-}
