@@ -26,6 +26,8 @@ type clock struct {
 	unbroken struct{ from, to int }
 	any      search // the nearest stamp above
 	date     search // the nearest stamp with a date above
+	// The last days on which stamps without a year and without a date fell.
+	yearless, dateless knownDay
 }
 
 // A search remembers the last result: below line asked, the nearest stamp above is found, at line at.
@@ -102,13 +104,29 @@ func (c *clock) resolve(s stamp) time.Time {
 	if zone == nil {
 		zone = c.zone
 	}
+	if s.year != 0 {
+		return time.Date(s.year, time.Month(s.month), s.day, s.hour, s.min, s.sec, s.nsec, zone).UTC()
+	}
+	k := &c.yearless
+	if k.zone != zone || k.month != s.month || k.day != s.day {
+		begin, plain := latestDay(s.month, s.day, zone, c.ref.Add(24*time.Hour))
+		if !plain {
+			return c.latestYear(&s, zone)
+		}
+		*k = knownDay{s.month, s.day, zone, begin.UTC()}
+	}
+	if s.sec > 59 {
+		return c.latestYear(&s, zone) // the day may be another one then
+	}
+	return k.at(&s)
+}
+
+// latestYear returns the instant of a stamp without a year: in the latest one that is not after the reference and a
+// day.
+func (c *clock) latestYear(s *stamp, zone *time.Location) time.Time {
 	at := func(year int) time.Time {
 		return time.Date(year, time.Month(s.month), s.day, s.hour, s.min, s.sec, s.nsec, zone)
 	}
-	if s.year != 0 {
-		return at(s.year).UTC()
-	}
-	// Without a year it is the latest one that is not after the reference and a day.
 	limit := c.ref.Add(24 * time.Hour)
 	year := limit.In(zone).Year()
 	for t := at(year); ; t = at(year) {
@@ -129,6 +147,13 @@ func (c *clock) onDate(s stamp, day time.Time, dayZone *time.Location) time.Time
 	if s.zone != nil {
 		zone = s.zone
 	}
+	k := &c.dateless
+	if k.zone == zone && k.holds(day) {
+		return k.at(&s)
+	}
 	y, m, d := day.In(zone).Date()
+	if begin, plain := plainDay(y, int(m), d, zone); plain {
+		*k = knownDay{int(m), d, zone, begin.UTC()}
+	}
 	return time.Date(y, m, d, s.hour, s.min, s.sec, s.nsec, zone).UTC()
 }

@@ -72,21 +72,33 @@ func BenchmarkStampAt(b *testing.B) {
 	}
 }
 
+// BenchmarkResolve gives stamps that lack something their instants.
 func BenchmarkResolve(b *testing.B) {
 	shanghai, err := time.LoadLocation("Asia/Shanghai")
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, l := range stampLines {
-		s, ok := findStamp([]byte(l.line))
-		if !ok {
-			continue
+	c := newClock(&Input{Zone: shanghai, Reference: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}, nil)
+	s := stamp{month: 6, day: 1, hour: 2}
+	b.Run("no year", func(b *testing.B) {
+		for b.Loop() {
+			c.resolve(s)
 		}
-		b.Run(l.name, func(b *testing.B) {
-			c := newClock(&Input{Zone: shanghai, Reference: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}, nil)
-			for b.Loop() {
-				c.when(0, 0, s, true)
-			}
-		})
-	}
+	})
+	b.Run("no year/calendar", func(b *testing.B) {
+		for b.Loop() {
+			c.latestYear(&s, shanghai)
+		}
+	})
+	b.Run("no date", func(b *testing.B) {
+		for b.Loop() {
+			c.onDate(s, c.ref, nil)
+		}
+	})
+	b.Run("no date/calendar", func(b *testing.B) {
+		for b.Loop() {
+			c.dateless.zone = nil
+			c.onDate(s, c.ref, nil)
+		}
+	})
 }
