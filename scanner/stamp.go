@@ -25,13 +25,13 @@ const (
 )
 
 // findStamp returns the time that the line begins with or names as its own.
-func findStamp(line []byte) (stamp, bool) {
+func findStamp(line []byte) (s stamp, ok bool) {
 	if mayHaveKeys(line) {
-		if s, ok := findKey(line[:min(len(line), jsonReach)]); ok {
+		if s, ok = findKey(line[:min(len(line), jsonReach)]); ok {
 			return s, true
 		}
 	}
-	if s, ok := findClock(line, plainReach); ok {
+	if s, ok = findClock(line, plainReach); ok {
 		return s, true
 	}
 	return leadingEpoch(line)
@@ -98,13 +98,18 @@ func (s *stamp) readFraction(b []byte) []byte {
 	if len(b) < 2 || (b[0] != '.' && b[0] != ',') || !isDigit(b[1]) {
 		return b
 	}
-	n, scale := 1, 100_000_000
-	for ; n < len(b) && isDigit(b[n]); n++ {
-		s.nsec += int(b[n]-'0') * scale
-		scale /= 10
+	n, i := 0, 1
+	for ; i < len(b) && isDigit(b[i]); i++ {
+		if i <= 9 {
+			n = n*10 + int(b[i]-'0')
+		}
 	}
-	return b[n:]
+	s.nsec = n * nanos[min(i-1, 9)]
+	return b[i:]
 }
+
+// nanos are what the last of so many digits of a second counts.
+var nanos = [...]int{1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1}
 
 // pair returns the number of two digits, or one above 99 if they are none.
 func pair(tens, ones byte) int {

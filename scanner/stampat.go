@@ -1,8 +1,6 @@
 package scanner
 
-import (
-	"time"
-)
+import "time"
 
 // stampSpots say where the stamp stands in the lines of a shape. Other stamps, and values that cannot be, are left to
 // [findStamp], which gives the same.

@@ -26,14 +26,15 @@ func leadingEpoch(line []byte) (stamp, bool) {
 
 // parseEpoch reads a Unix time in seconds (also a float), milliseconds, microseconds or nanoseconds.
 func parseEpoch(b []byte) (stamp, bool) {
-	whole := leadingDigits(b)
+	n, whole := uint64(0), 0
+	for whole < len(b) && isDigit(b[whole]) {
+		n = n*10 + uint64(b[whole]-'0')
+		whole++
+	}
 	if whole == 0 || whole > 19 {
 		return stamp{}, false
 	}
-	n, fraction, hasFraction := uint64(0), b[whole:], false
-	for _, c := range b[:whole] {
-		n = n*10 + uint64(c-'0')
-	}
+	fraction, hasFraction := b[whole:], false
 	if len(fraction) > 0 {
 		if fraction[0] != '.' {
 			return stamp{}, false
@@ -49,12 +50,7 @@ func parseEpoch(b []byte) (stamp, bool) {
 	}
 	switch {
 	case whole == 10 && width <= 9:
-		ns, scale := int64(0), int64(100_000_000)
-		for _, c := range fraction {
-			ns += int64(c-'0') * scale
-			scale /= 10
-		}
-		return plausible(time.Unix(int64(n), ns))
+		return plausible(time.Unix(int64(n), int64(atoi(fraction)*nanos[width])))
 	case whole == 13 && width <= 6:
 		return plausible(time.UnixMilli(int64(n)))
 	case whole == 16 && !hasFraction:

@@ -1,10 +1,6 @@
 package scanner
 
-import (
-	"bytes"
-	"regexp"
-	"unicode/utf8"
-)
+import "regexp"
 
 // stampSpots finds out where the stamp of the line stands, if that is simple and the same in all lines of the shape
 // whose numbers are as wide. The text of a shape is the same in all its lines, and so is what is found in it: only
@@ -104,86 +100,6 @@ func (s *shape) firstTime(line []byte, from int) int {
 // apart reports whether only the byte stands between hole k and the next one.
 func (s *shape) apart(line []byte, k int, sep byte) bool {
 	return k+1 < len(s.holes) && s.holes[k+1].lo == s.holes[k].hi+1 && line[s.holes[k].hi] == sep
-}
-
-// dateLayouts are dates by the widths of their numbers, which say what they are: y is a digit of a year, m of a month
-// and d of a day.
-var dateLayouts = [][]string{
-	{"yyyy", "mm", "dd"}, {"mm", "dd", "yyyy"}, {"dd", "yyyy"}, {"d", "yyyy"}, {"mm", "dd"}, {"mmdd"}, {"yyyymmdd"}, {"dd"}, {"d"},
-}
-
-// dateSpots finds the date before the time, of which the stamp is known.
-func (s *shape) dateSpots(p *stampSpots, line []byte, want stamp) bool {
-	lo, before := int(s.holes[p.hour].lo), 0
-	if p.hour > 0 {
-		before = int(s.holes[p.hour-1].hi)
-	}
-	if want.month == 0 {
-		// No date in any line, if text stands there that is behind none.
-		for lo > before && followsDate(line[lo-1]) {
-			lo--
-		}
-		return lo > before || lo == 0
-	}
-	for _, layout := range dateLayouts {
-		if s.laidOut(p, line, layout, want) {
-			return true
-		}
-	}
-	return false
-}
-
-// laidOut reports whether the numbers before the time are a layout of the stamp, and fills it in.
-func (s *shape) laidOut(p *stampSpots, line []byte, layout []string, want stamp) bool {
-	first := p.hour - len(layout)
-	if first < 0 {
-		return false
-	}
-	lo := int(s.holes[p.hour].lo)
-	q := *p
-	q.dates = len(layout)
-	for i, number := range layout {
-		h := s.holes[first+i]
-		if h.kind != decimal || int(h.hi-h.lo) != len(number) || lo-int(h.lo) >= dateReach-8 {
-			return false
-		}
-		if i > 0 && layout[0] != "dd" && layout[0] != "d" && (s.holes[first+i-1].hi+1 != h.lo || !isSeparator(line[h.lo-1])) {
-			return false
-		}
-		q.before[i] = int32(lo) - h.lo
-		for j := range number {
-			switch back := int(q.before[i]) - j; number[j] {
-			case 'y':
-				q.year = max(q.year, back)
-			case 'm':
-				q.month = max(q.month, back)
-			case 'd':
-				q.day = max(q.day, back)
-				q.dayWidth++
-			}
-		}
-	}
-	if q.month == 0 {
-		q.monthName = want.month
-	}
-	if (q.year == 0) != (want.year == 0) || (q.month == 0) != s.namesMonth(line, first) {
-		return false
-	}
-	switch lo := int(s.holes[first].lo); {
-	case q.year == 0 && lo > 0 && (line[lo-1] == '/' || line[lo-1] >= utf8.RuneSelf):
-		return false // the end of a date whose year is none here
-	case layout[q.dates-1] == "yyyy" && dateBeforeZone(line[:s.holes[p.hour-1].lo-1]) != (date{}):
-		return false // a zone that looks like a year
-	}
-	*p = q
-	return true
-}
-
-// namesMonth reports whether the name of a month stands before or behind the day in a hole.
-func (s *shape) namesMonth(line []byte, day int) bool {
-	h := s.holes[day]
-	_, month, _ := cutMonth(bytes.TrimRight(line[:h.lo], " "))
-	return month > 0 || isLetter(line[h.hi+1])
 }
 
 // digitAhead finds what could become a zone or a year in another line of the shape.
