@@ -16,10 +16,7 @@ func sameStamp(a, b stamp) bool {
 	return a == b && (za == zb || za != nil && zb != nil && za.String() == zb.String() && offsetOf(za) == offsetOf(zb))
 }
 
-func checkStamp(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, line string) {
+func checkStamp(t rapid.TB, line string) {
 	t.Helper()
 	want, found := oldFindStamp([]byte(line))
 	got, ok := findStamp([]byte(line))

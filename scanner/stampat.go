@@ -79,7 +79,7 @@ func (p *stampSpots) inReach(lo int) bool {
 }
 
 // readDateAt reads the date before an hour at lo.
-func (t *stamp) readDateAt(p *stampSpots, line []byte, lo int) bool {
+func (s *stamp) readDateAt(p *stampSpots, line []byte, lo int) bool {
 	d := date{month: p.monthName}
 	if p.year > 0 {
 		y := line[lo-p.year:][:4]
@@ -94,7 +94,7 @@ func (t *stamp) readDateAt(p *stampSpots, line []byte, lo int) bool {
 	if d.day = int(line[lo-p.day] - '0'); p.dayWidth == 2 {
 		d.day = two(line, lo-p.day)
 	}
-	return t.setDate(d)
+	return s.setDate(d)
 }
 
 // timeEnd returns where the time ends, its fraction included.

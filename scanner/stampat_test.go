@@ -40,10 +40,7 @@ func fillHoles(s *shape, line []byte, n func(int) int) []byte {
 
 // checkSpots holds what is known of a shape to what is found in one line and others of it. It reports of how many of
 // these the stamp was known.
-func checkSpots(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, text string, lines int, n func(int) int) (known int) {
+func checkSpots(t rapid.TB, text string, lines int, n func(int) int) (known int) {
 	t.Helper()
 	words := &testExtractor().idWords
 	var s, other shape

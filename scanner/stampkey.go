@@ -106,7 +106,7 @@ func blankValue(before []byte, runes int) bool {
 // keyAt returns where the value of a key that names a time begins, counted from the quote that b begins with, or 0:
 // those of zap, bunyan, pino, CLS, SLS, journald. JSON in a string of JSON has a backslash before its quotes.
 func keyAt(b []byte) int {
-	if len(b) < len(`"ts":`) || b[0] != '"' || !isOneOf("t@dael_", b[1]) {
+	if len(b) < len(`"ts":`) || b[0] != '"' || !isOneOf("@_adelt", b[1]) {
 		return 0
 	}
 	i := 1
