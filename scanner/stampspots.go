@@ -115,7 +115,7 @@ func (s *shape) zoneSpots(p *stampSpots, line []byte) bool {
 			next = k
 		}
 	}
-	if next >= 0 && s.holes[next].kind == ofID {
+	if next >= 0 && s.holes[next].kind != decimal {
 		return false
 	}
 	withYear := p.year > 0 || p.dates == 0 // or no year is looked for
