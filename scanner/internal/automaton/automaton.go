@@ -1,28 +1,25 @@
 // Package automaton runs patterns as lazily built deterministic automata with captures, some ten
 // times faster than package regexp, and gives what that gives.
 //
-// A state is a list of threads of the compiled pattern, in order of priority, that have written the
-// same captures ("uniform tags"). A transition is computed when it is first needed, from the very
-// program that package regexp runs, rune by rune: so folding, invalid UTF-8 and zero-width tests
-// are those of the standard library by construction. Where threads that live on together would
-// have written different captures, or the states grow too many, a machine says that it is unsure,
-// and the caller asks package regexp.
+// A state is a list of threads of the compiled pattern, in order of priority, each with the number
+// of the vector of captures that it has written: threads that parted before a capture share one. A
+// transition is computed when it is first needed, from the very program that package regexp runs,
+// rune by rune: so folding, invalid UTF-8 and zero-width tests are those of the standard library by
+// construction. It says from which old vector each new one comes, and what the position is written
+// to. Nearly all states have a single vector, which is written in place. Where there would be too
+// many vectors, or too many states, a machine says that it is unsure, and the caller asks package
+// regexp.
 //
-// The technique is that of RE2, https://swtch.com/~rsc/regexp/regexp3.html; captures by uniform
-// tags are a restriction of Laurikari's tagged automata.
+// The technique is that of RE2, https://swtch.com/~rsc/regexp/regexp3.html, with the captures of
+// Laurikari's tagged automata, https://laurikari.net/ville/spire2000-tnfa.pdf.
 package automaton
 
 import (
 	"fmt"
 	"regexp/syntax"
-	"slices"
-	"unicode/utf8"
 )
 
-const (
-	maxSlots   = 32  // two a capture that is kept
-	maxClasses = 200 // of runes that the pattern does not tell apart
-)
+const maxSlots = 32 // two a capture that is kept
 
 // A Program is a compiled pattern. It is read-only and safe for concurrent use.
 type Program struct {
@@ -32,11 +29,11 @@ type Program struct {
 	slots    []int   // capture of the pattern → first slot, or -1
 	first    []int   // the first slot of each program, and behind the last one the number of slots
 	nslots   int
-	runes    []*syntax.Inst // those that read a rune, each set of runes once
-	ascii    [utf8.RuneSelf]uint8
-	classes  map[string]uint8 // signature → class
-	examples []rune           // class → a rune of it
-	words    []bool           // class → is a word character
+	bytes    [256]uint8 // class of an ASCII character; of all other bytes the number behind that of the end
+	from     []rune     // where runs of a class begin beyond ASCII, ascending
+	class    []uint8    // beside from
+	examples []rune     // class → a rune of it
+	words    []bool     // class → is a word character
 }
 
 // Compile prepares a pattern in the syntax of package regexp. It is anchored: a match begins where
@@ -93,99 +90,4 @@ func (p *Program) build(re *syntax.Regexp) (err error) {
 		}
 	}
 	return p.classify()
-}
-
-// classify tells apart what the instructions tell apart.
-func (p *Program) classify() (err error) {
-	for i := range p.insts {
-		in := &p.insts[i]
-		switch in.Op {
-		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
-			same := func(o *syntax.Inst) bool { return o.Op == in.Op && o.Arg == in.Arg && slices.Equal(o.Rune, in.Rune) }
-			if !slices.ContainsFunc(p.runes, same) {
-				p.runes = append(p.runes, in)
-			}
-		}
-	}
-	p.classes = make(map[string]uint8)
-	sig := make([]byte, 0, len(p.runes)+2)
-	for r := range rune(utf8.RuneSelf) {
-		sig = p.signature(sig[:0], r)
-		class, known := p.classes[string(sig)]
-		if !known {
-			if class, err = p.newClass(string(sig), r); err != nil {
-				return err
-			}
-		}
-		p.ascii[r] = class
-	}
-	return p.nonASCII()
-}
-
-func (p *Program) newClass(sig string, r rune) (uint8, error) {
-	if len(p.examples) == maxClasses {
-		return 0, fmt.Errorf("the pattern tells more than %d kinds of characters apart", maxClasses)
-	}
-	class := uint8(len(p.examples))
-	p.classes[sig] = class
-	p.examples = append(p.examples, r)
-	p.words = append(p.words, syntax.IsWordChar(r))
-	return class, nil
-}
-
-// nonASCII makes the classes of all other runes: between the bounds of the sets that the pattern
-// names they are alike.
-func (p *Program) nonASCII() error {
-	sig := make([]byte, 0, len(p.runes)+2)
-	try := func(r rune) error {
-		if r < utf8.RuneSelf || r > utf8.MaxRune {
-			return nil
-		}
-		sig = p.signature(sig[:0], r)
-		if _, known := p.classes[string(sig)]; known {
-			return nil
-		}
-		_, err := p.newClass(string(sig), r)
-		return err
-	}
-	bounds := []rune{utf8.RuneSelf, utf8.RuneError, utf8.MaxRune, 0x17F, 0x212A} // what folds to s and k
-	for _, in := range p.runes {
-		for _, r := range in.Rune {
-			bounds = append(bounds, r-1, r, r+1)
-			if len(in.Rune) == 1 { // a single rune may stand for what folds to it
-				bounds = append(bounds, orbit(r)...)
-			}
-		}
-	}
-	for _, r := range bounds {
-		if err := try(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// signature says which sets of the pattern hold a rune, and what zero-width tests see in it.
-func (p *Program) signature(sig []byte, r rune) []byte {
-	for _, in := range p.runes {
-		sig = append(sig, bit(reads(in, r)))
-	}
-	return append(sig, bit(syntax.IsWordChar(r)), bit(r == '\n'))
-}
-
-func reads(in *syntax.Inst, r rune) bool {
-	switch in.Op {
-	case syntax.InstRuneAny:
-		return true
-	case syntax.InstRuneAnyNotNL:
-		return r != '\n'
-	}
-	return in.MatchRune(r)
-}
-
-func bit(b bool) byte {
-	if b {
-		return 1
-	}
-	return 0
 }

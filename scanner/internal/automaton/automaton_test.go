@@ -1,6 +1,7 @@
 package automaton_test
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"testing"
@@ -27,6 +28,13 @@ var patterns = []string{
 	`(?i)(?P<k>tokens?)`,
 	`\B-?(?P<n>\d+)\b`,
 	`(?P<e>)x?`,
+	// Threads that have written different captures live on together.
+	`(?:a[\w:, -]{0,16}\s)?.{0,30}?code:?(?P<code>-?\d{1,3})[|,]`,
+	`\s*(?P<msg>[^|]*)\|?(?P<rest>.*?)(?P<n>\d+)?$`,
+	`(?P<k>\w+)(?:=(?P<v>\w*)|:(?P<w>.{0,9}?)(?:,|\z))`,
+	`(?:(?P<a>a)|(?P<b>b)|(?P<c>[a-c]+?)\d?)*(?P<d>\w*)`,
+	`.*(?P<m>\w.{3})7`,
+	`(?s).*?(?P<m>.{11})z`,
 }
 
 // pieces are what texts are made of.
@@ -89,6 +97,12 @@ func TestLikeRegexp(t *testing.T) {
 
 // A union says of each program what its own machine says, and where its capture stands.
 func TestUnion(t *testing.T) {
+	for name, patterns := range map[string][]string{"first": patterns[:15], "last": patterns[len(patterns)-automaton.MaxUnion:]} {
+		t.Run(name, func(t *testing.T) { testUnion(t, patterns) })
+	}
+}
+
+func testUnion(t *testing.T, patterns []string) {
 	var programs []*automaton.Program
 	var captures []int
 	for i, p := range patterns {
@@ -162,39 +176,58 @@ func TestSure(t *testing.T) {
 }
 
 func TestUnsure(t *testing.T) {
-	p, err := automaton.Compile(`\s*(?P<msg>[^|]*)`, keepAll)
+	p, err := automaton.Compile(`.*(?P<m>.{20})z`, keepAll)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, got := p.NewMachine().Match([]byte("  x")); got != automaton.Unsure {
-		t.Errorf("blanks that may belong to either side give %v", got)
+	if _, got := p.NewMachine().Match([]byte("a capture may begin at any of these characters: z")); got != automaton.Unsure {
+		t.Errorf("more captures than a state holds give %v", got)
 	}
-	if p, err = automaton.Compile(`\s*(?P<msg>[^|]*)`, nil); err != nil {
+	if p, err = automaton.Compile(`.*(?P<m>.{20})z`, nil); err != nil {
 		t.Fatal(err)
 	}
-	if end, got := p.NewMachine().Match([]byte("  x|")); got != automaton.Yes || end != 3 {
+	if end, got := p.NewMachine().Match([]byte("a capture may begin at any of these z|")); got != automaton.Yes || end != 37 {
 		t.Errorf("without captures the match is %v and ends at %d", got, end)
 	}
-	// 2 to the 14th states are too many.
-	if p, err = automaton.Compile(`(?:[ab]*a[ab]{14}c)`, nil); err != nil {
+	if _, err := automaton.Compile(`(`, nil); err == nil {
+		t.Error("a pattern that is none is compiled")
+	}
+}
+
+// A machine with too many states is unsure for a while, then it begins anew.
+func TestTooManyStates(t *testing.T) {
+	// There are 2 to the 14th.
+	p, err := automaton.Compile(`[ab]*a[ab]{14}c`, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	m, unsure := p.NewMachine(), false
-	seed := uint32(1)
-	for range 2000 {
+	m, seed := p.NewMachine(), uint32(1)
+	text := func() []byte {
 		b := make([]byte, 64)
 		for i := range b {
 			seed = seed*1664525 + 1013904223
 			b[i] = 'a' + byte(seed>>31)
 		}
-		_, got := m.Match(b)
+		return b
+	}
+	unsure := false
+	for range 2000 {
+		_, got := m.Match(text())
 		unsure = unsure || got == automaton.Unsure
 	}
 	if !unsure {
 		t.Error("a machine with too many states is never unsure")
 	}
-	if _, err := automaton.Compile(`(`, nil); err == nil {
-		t.Error("a pattern that is none is compiled")
+	for range 2 {
+		if _, got := m.Match(bytes.Repeat([]byte("b"), 1<<17)); got != automaton.No {
+			t.Errorf("with a state that is known the match is %v", got)
+		}
+		if _, got := m.Match(append(text(), 'a', 'b', 'a', 'b', 'b', 'a', 'b', 'a', 'b', 'b', 'a', 'b', 'a', 'b', 'b', 'a', 'c')); got == automaton.Unsure {
+			t.Error("a machine that was full long ago is still unsure")
+		}
+		for range 100 {
+			m.Match(text())
+		}
 	}
 }
 

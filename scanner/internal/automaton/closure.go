@@ -1,63 +1,19 @@
 package automaton
 
 import (
-	"encoding/binary"
 	"regexp/syntax"
 	"slices"
 )
 
-// state returns the number of a state.
-func (m *Machine) state(threads []uint32, before context) (id uint16, ok bool) {
-	m.key = append(m.key[:0], byte(before))
-	for _, pc := range threads {
-		m.key = binary.AppendUvarint(m.key, uint64(pc))
-	}
-	if id, known := m.ids[string(m.key)]; known {
-		return id, true
-	}
-	if len(m.states) == maxStates {
-		return 0, false
-	}
-	id = uint16(len(m.states))
-	m.ids[string(m.key)] = id
-	m.states = append(m.states, state{threads, before})
-	for range m.stride {
-		m.leads = append(m.leads, flagged)
-		m.steps = append(m.steps, step{})
-	}
-	return id, true
-}
+// A context is what zero-width tests see of the rune on one side.
+type context uint8
 
-// compute works out what a state does when a rune of the class follows; false if there are too many states.
-func (m *Machine) compute(st, class int) bool {
-	c := closer{m: m, before: m.states[st].before, after: edge, r: -1}
-	if class < m.stride-1 {
-		c.r = m.p.examples[class]
-		c.after = contextOf(c.r, m.p.words[class])
-	}
-	m.closure++
-	for _, pc := range m.states[st].threads {
-		c.follow(pc, 0)
-	}
-	s := step{known: true, dead: len(c.next) == 0, matched: c.matched, acc: c.acc, split: c.split}
-	if !s.dead {
-		var ok bool
-		if s.next, ok = m.state(c.next, c.after); !ok {
-			return false
-		}
-		for n, set := range c.sets {
-			if c.split>>n&1 == 0 {
-				s.set |= set
-			}
-		}
-	}
-	at := st*m.stride + class
-	m.steps[at] = s
-	if !s.dead && s.matched|s.split == 0 && s.set == 0 {
-		m.leads[at] = s.next
-	}
-	return true
-}
+const (
+	edge context = iota // of the text
+	newline
+	wordRune
+	otherRune
+)
 
 func contextOf(r rune, word bool) context {
 	switch {
@@ -71,24 +27,50 @@ func contextOf(r rune, word bool) context {
 
 // A closer follows the threads of one state up to the rune that they read.
 type closer struct {
-	m             *Machine
+	p       *Program
+	visited []uint32 // instruction → the closure that visited it
+	closure uint32
+
 	before, after context
 	r             rune // -1 at the end of the text
-	next          []uint32
-	alive         uint16           // programs that have a thread in next
-	sets          [MaxUnion]uint32 // what these threads have written, by program
-	split         uint16           // or not all the same
-	matched       uint16           // threads of lower priority are cut off
+	from          uint8
+	next          []thread
+	alive         uint16 // programs that have a thread in next
+	count         [MaxUnion]uint8
+	origins       [MaxUnion][maxVectors]origin // of so many vectors of next, by program
+	split         uint16                       // programs with more
+	matched       uint16                       // threads of lower priority are cut off
+	vectors       uint64
 	acc           uint32
 }
 
+// run follows the threads of a state from where a rune of the class comes next. What it makes is valid until the
+// next run.
+func (c *closer) run(st *state, class int) {
+	c.before, c.after, c.r = st.before, edge, -1
+	if class < c.p.end() {
+		c.r = c.p.examples[class]
+		c.after = contextOf(c.r, c.p.words[class])
+	}
+	if c.closure++; c.closure == 0 {
+		clear(c.visited)
+		c.closure = 1
+	}
+	c.next, c.alive, c.split, c.matched, c.vectors, c.acc = c.next[:0], 0, 0, 0, 0, 0
+	clear(c.count[:])
+	for _, t := range st.threads {
+		c.from = t.vector
+		c.follow(t.pc, 0)
+	}
+}
+
 func (c *closer) follow(pc, set uint32) {
-	owner := c.m.p.owner[pc]
-	if c.matched>>owner&1 != 0 || c.m.visited[pc] == c.m.closure {
+	owner := c.p.owner[pc]
+	if c.matched>>owner&1 != 0 || c.visited[pc] == c.closure {
 		return
 	}
-	c.m.visited[pc] = c.m.closure
-	in := &c.m.p.insts[pc]
+	c.visited[pc] = c.closure
+	in := &c.p.insts[pc]
 	switch in.Op {
 	case syntax.InstAlt, syntax.InstAltMatch:
 		c.follow(in.Out, set)
@@ -103,21 +85,15 @@ func (c *closer) follow(pc, set uint32) {
 		}
 	case syntax.InstMatch:
 		c.matched |= 1 << owner
+		c.vectors |= uint64(c.from) << (4 * owner)
 		c.acc |= set
 	case syntax.InstFail:
 	default:
-		if c.r < 0 || !reads(in, c.r) {
+		if c.r < 0 || !reads(in, c.r) || slices.ContainsFunc(c.next, func(t thread) bool { return t.pc == in.Out }) {
 			return
 		}
-		if c.alive>>owner&1 == 0 {
-			c.alive |= 1 << owner
-			c.sets[owner] = set
-		} else if c.sets[owner] != set {
-			c.split |= 1 << owner
-		}
-		if !slices.Contains(c.next, in.Out) {
-			c.next = append(c.next, in.Out)
-		}
+		c.alive |= 1 << owner
+		c.next = append(c.next, thread{in.Out, c.vector(owner, origin{set, c.from})})
 	}
 }
 

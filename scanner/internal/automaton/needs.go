@@ -39,14 +39,14 @@ func (k *Kinds) Refine(o *Kinds) {
 
 // A dependence follows a run and notes what it depends on.
 type dependence struct {
-	m        *Machine
-	b        []byte
-	holes    []Hole
-	note     func(hole int, n Need, kinds *Kinds)
-	backward bool // a match ends the run
-	st       int
-	split    uint16 // programs whose captures differ already
-	lost     bool   // there are too many states to go on
+	m     *Machine
+	b     []byte
+	holes []Hole
+	note  func(hole int, n Need, kinds *Kinds)
+	any   bool // the run goes backward, and the first match ends it
+	st    uint32
+	split uint16 // programs whose captures are unclear already
+	lost  bool   // there are too many states to go on
 }
 
 // Needs follows [Machine.Run] over b and notes for every hole what of it the result depends on: which programs match,
@@ -55,58 +55,61 @@ type dependence struct {
 // It returns how far the run looked: len(b)+1 if it saw where b ends, and also if it is not known.
 func (m *Machine) Needs(b []byte, holes []Hole, note func(hole int, n Need, kinds *Kinds)) (reached int) {
 	d := dependence{m: m, b: b, holes: holes, note: note}
-	k := 0
-	for i := 0; ; {
-		for k < len(holes) && holes[k].Hi <= i {
+	if reached = d.forward(); d.lost {
+		m.drop()
+		return len(b) + 1
+	}
+	return reached
+}
+
+// NeedsEnd is Needs for [Machine.MatchEnd]. It returns how far to the left the run looked: -1 if it saw where b begins,
+// and also if it is not known.
+func (m *Machine) NeedsEnd(b []byte, holes []Hole, note func(hole int, n Need, kinds *Kinds)) (reached int) {
+	d := dependence{m: m, b: b, holes: holes, note: note}
+	if reached = d.backward(); d.lost {
+		m.drop()
+		return -1
+	}
+	return reached
+}
+
+func (d *dependence) forward() (reached int) {
+	for i, k := 0, 0; ; {
+		for k < len(d.holes) && d.holes[k].Hi <= i {
 			k++
 		}
-		if k < len(holes) && holes[k].Lo <= i && i < len(b) {
-			at, over := d.cross(k, i, min(holes[k].Hi, len(b)), 1)
-			if d.lost {
-				return len(b) + 1
-			}
+		if k < len(d.holes) && d.holes[k].Lo <= i && i < len(d.b) {
+			at, over := d.cross(k, i, min(d.holes[k].Hi, len(d.b)), 1)
 			if over {
 				return at + 1
 			}
 			i = at
 			continue
 		}
-		class, width := m.next(b, i)
+		class, width := d.m.next(d.b, i)
 		if d.step(class) {
-			if d.lost {
-				return len(b) + 1
-			}
 			return i + max(width, 1)
 		}
 		i += width
 	}
 }
 
-// NeedsEnd is Needs for [Machine.MatchEnd]. It returns how far to the left the run looked: -1 if it saw where b begins,
-// and also if it is not known.
-func (m *Machine) NeedsEnd(b []byte, holes []Hole, note func(hole int, n Need, kinds *Kinds)) (reached int) {
-	d := dependence{m: m, b: b, holes: holes, note: note, backward: true}
-	k := len(holes) - 1
-	for i := len(b); ; {
-		for k >= 0 && holes[k].Lo >= i {
+func (d *dependence) backward() (reached int) {
+	d.any = true
+	for i, k := len(d.b), len(d.holes)-1; ; {
+		for k >= 0 && d.holes[k].Lo >= i {
 			k--
 		}
-		if k >= 0 && holes[k].Hi >= i && i > 0 {
-			at, over := d.cross(k, i-1, max(holes[k].Lo, 0)-1, -1)
-			if d.lost {
-				return -1
-			}
+		if k >= 0 && d.holes[k].Hi >= i && i > 0 {
+			at, over := d.cross(k, i-1, max(d.holes[k].Lo, 0)-1, -1)
 			if over {
 				return at
 			}
 			i = at + 1
 			continue
 		}
-		class, width := m.last(b, i)
+		class, width := d.m.last(d.b, i)
 		if d.step(class) {
-			if d.lost {
-				return -1
-			}
 			return i - max(width, 1)
 		}
 		i -= width
@@ -115,16 +118,17 @@ func (m *Machine) NeedsEnd(b []byte, holes []Hole, note func(hole int, n Need, k
 
 // step goes on by one class and reports whether the run is over, as it is where nothing is known any more.
 func (d *dependence) step(class int) (over bool) {
-	s, ok := d.m.known(d.st, class)
-	if d.lost = !ok; d.lost || d.ends(s) {
+	lead, ok := d.m.known(d.st, class)
+	if d.lost = !ok; d.lost {
 		return true
 	}
+	s := d.m.step(lead)
 	d.split |= s.split
-	d.st = int(s.next)
-	return false
+	d.st = s.next
+	return d.ends(&s)
 }
 
-func (d *dependence) ends(s *step) bool { return s.dead || d.backward && s.matched != 0 }
+func (d *dependence) ends(s *step) bool { return s.dead || d.any && s.matched != 0 }
 
 // cross goes through the part of hole k that lies between the indexes from and to, without to, and returns where it came to.
 func (d *dependence) cross(k, from, to, by int) (at int, over bool) {
@@ -133,29 +137,33 @@ func (d *dependence) cross(k, from, to, by int) (at int, over bool) {
 		d.note(k, Bytes, nil) // a part of a hole is none
 	}
 	for i := from; i != to; i += by {
-		s, ok := d.m.known(d.st, int(d.m.p.ascii[d.b[i]]))
+		lead, ok := d.m.known(d.st, int(d.m.p.bytes[d.b[i]]))
 		if d.lost = !ok; d.lost {
 			return i, true
 		}
-		switch alike := d.alike(s, h.Alphabet); {
+		switch alike := d.alike(lead, h.Alphabet); {
 		case !alike && i == from:
 			d.noteKinds(k)
 		case !alike:
 			d.note(k, Bytes, nil)
 		}
-		if i != from && !d.rests(s) {
+		s := d.m.step(lead)
+		if i != from && !d.rests(&s) {
 			d.note(k, Length, nil)
 		}
-		if d.ends(s) {
+		if d.ends(&s) {
 			return i, true
 		}
 		d.split |= s.split
-		d.st = int(s.next)
+		d.st = s.next
 	}
 	// One more must not change anything either.
-	if s, ok := d.m.known(d.st, int(d.m.p.ascii[h.Alphabet[0]])); !ok || !d.rests(s) || !d.alike(s, h.Alphabet) {
-		d.note(k, Length, nil)
+	if lead, ok := d.m.known(d.st, int(d.m.p.bytes[h.Alphabet[0]])); ok && d.alike(lead, h.Alphabet) {
+		if s := d.m.step(lead); d.rests(&s) {
+			return to, false
+		}
 	}
+	d.note(k, Length, nil)
 	return to, false
 }
 
@@ -163,53 +171,48 @@ func (d *dependence) cross(k, from, to, by int) (at int, over bool) {
 func (d *dependence) noteKinds(k int) {
 	alphabet := d.holes[k].Alphabet
 	var kinds Kinds
-	var steps []step
+	var leads []uint32
 	for i := range len(alphabet) {
-		s, ok := d.m.known(d.st, int(d.m.p.ascii[alphabet[i]]))
+		lead, ok := d.m.known(d.st, int(d.m.p.bytes[alphabet[i]]))
 		if !ok {
 			d.note(k, Bytes, nil)
 			return
 		}
-		n := slices.Index(steps, *s)
+		n := slices.Index(leads, lead)
 		if n < 0 {
-			n = len(steps)
-			steps = append(steps, *s)
+			n = len(leads)
+			leads = append(leads, lead)
 		}
 		kinds[alphabet[i]] = uint8(n)
 	}
-	if d.backward {
+	if d.any {
 		d.note(k, Last, &kinds)
 	} else {
 		d.note(k, First, &kinds)
 	}
 }
 
-// rests reports whether a step changes nothing but where a match ends.
+// rests reports whether a step changes nothing but where a match ends: every vector stays as it is, too.
 func (d *dependence) rests(s *step) bool {
-	return !d.ends(s) && int(s.next) == d.st && s.set == 0 && s.split&^d.split == 0
+	return !d.ends(s) && s.next == d.st && !s.writes() && s.split&^d.split == 0
 }
 
-// alike reports whether every byte of the alphabet makes the step.
-func (d *dependence) alike(s *step, alphabet string) bool {
-	want, last := *s, -1
+// alike reports whether every byte of the alphabet makes the same step. Those have one number.
+func (d *dependence) alike(lead uint32, alphabet string) bool {
 	for i := range len(alphabet) {
-		class := int(d.m.p.ascii[alphabet[i]])
-		if class == last {
-			continue
-		}
-		last = class
-		if o, ok := d.m.known(d.st, class); !ok || *o != want {
+		if o, ok := d.m.known(d.st, int(d.m.p.bytes[alphabet[i]])); !ok || o != lead {
 			return false
 		}
 	}
 	return true
 }
 
-// known returns a step, which is computed when it is first needed; false if there are too many states.
-func (m *Machine) known(st, class int) (*step, bool) {
-	at := st*m.stride + class
-	if !m.steps[at].known && !m.compute(st, class) {
-		return nil, false
+// known returns a transition, which is computed when it is first needed; false if there are too many states. No
+// states are dropped under way, as what was seen so far goes by their numbers.
+func (m *Machine) known(st uint32, class int) (lead uint32, ok bool) {
+	at := int(st) + class
+	if m.leads[at] == unknown && !m.compute(st, class) {
+		return 0, false
 	}
-	return &m.steps[at], true
+	return m.leads[at], true
 }

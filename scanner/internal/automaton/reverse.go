@@ -4,7 +4,61 @@ import (
 	"regexp/syntax"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 )
+
+// MatchEnd reports whether the pattern of a reverse program matches an end of b.
+func (m *Machine) MatchEnd(b []byte) Result {
+	leads, classes := m.leads, &m.p.bytes
+	st, i := 0, len(b)
+	for {
+		lead := uint32(unknown)
+		for i > 0 {
+			if lead = leads[st+int(classes[b[i-1]])]; lead >= flagged {
+				break
+			}
+			st = int(lead)
+			i--
+		}
+		if lead == dead {
+			break
+		}
+		class, width := m.last(b, i)
+		switch lead = leads[st+class]; {
+		case lead < flagged:
+			st = int(lead)
+			i -= width
+			continue
+		case lead == unknown && m.compute(uint32(st), class):
+			leads = m.leads
+			continue
+		case lead == unknown:
+			m.stepped += len(b) - i
+			if m.drop() {
+				return m.MatchEnd(b)
+			}
+			return Unsure
+		case m.steps[lead-flagged].matched != 0:
+			m.stepped += len(b) - i
+			return Yes
+		}
+		break
+	}
+	m.stepped += len(b) - i
+	return No
+}
+
+// last returns the class of the rune that ends before b[i], or that of the end, and its width.
+func (m *Machine) last(b []byte, i int) (class, width int) {
+	if i <= 0 {
+		return m.p.end(), 0
+	}
+	if c := b[i-1]; c < utf8.RuneSelf {
+		return int(m.p.bytes[c]), 1
+	}
+	r, width := utf8.DecodeLastRune(b[:i])
+	return m.p.classOf(r), width
+}
 
 // reversed returns the tree that matches the mirror images of what re matches. Captures are lost.
 func reversed(re *syntax.Regexp) *syntax.Regexp {
