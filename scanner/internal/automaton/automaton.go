@@ -29,9 +29,12 @@ type Program struct {
 	slots    []int   // capture of the pattern → first slot, or -1
 	first    []int   // the first slot of each program, and behind the last one the number of slots
 	nslots   int
+	set      []uint32 // instruction that reads a rune → number in sets
+	sets     []set
 	bytes    [256]uint8 // class of an ASCII character; of all other bytes the number behind that of the end
 	from     []rune     // where runs of a class begin beyond ASCII, ascending
 	class    []uint8    // beside from
+	pages    [256]uint8 // rune>>8 → class of all its runes, or mixed
 	examples []rune     // class → a rune of it
 	words    []bool     // class → is a word character
 }

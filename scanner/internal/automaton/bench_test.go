@@ -27,6 +27,10 @@ func BenchmarkCandidate(b *testing.B) {
 			`错误码：6012 ；错误信息：请求超时`, `错误码 70001`, `错误码:-10113，请求过于频繁`,
 			`错误码未知，请联系管理员`, `错误码见文档第 7 章`, `错误码 ： 无`,
 		}},
+		"several captures": {`(?:failed (?:[\w:., -]{0,160} )?)?error: ?\{.{0,600}?"code":(?P<code>-?\d+)\}`, []string{
+			`error: {"message":"the request packets timed out","code":2801}`, `failed for admin error: {"message":"no code: 7","data":{"code":"x"},"code":70001}`,
+			`failed: error: {"code":6012}`, `error: none`, `failed error: {"message":"code is not given"}`, `failed to load the page`,
+		}},
 	} {
 		b.Run(name, func(b *testing.B) {
 			p, err := automaton.Compile(bench.pattern, keepAll)

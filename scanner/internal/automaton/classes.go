@@ -11,13 +11,21 @@ import (
 // into a byte: the end of the text, and what is not ASCII.
 const maxClasses = 200
 
+// mixed stands for the class of a page of runes of several classes.
+const mixed = 255
+
 func (p *Program) end() int  { return len(p.examples) }
 func (p *Program) wide() int { return len(p.examples) + 1 }
+
+// A set holds classes, as bits.
+type set [4]uint64
+
+func (s *set) has(class int) bool { return s[class>>6&3]>>(class&63)&1 != 0 }
 
 // A classifier sorts runes into classes: those that the instructions do not tell apart.
 type classifier struct {
 	p     *Program
-	sets  []*syntax.Inst   // instructions that read a rune, each set of runes once
+	sets  []*syntax.Inst   // the first instruction of each set of the program
 	known map[string]uint8 // signature → class
 	sig   []byte
 }
@@ -27,17 +35,22 @@ type classifier struct {
 func (p *Program) classify() error {
 	c := classifier{p: p, known: make(map[string]uint8)}
 	bounds := []rune{utf8.RuneSelf}
+	p.set = make([]uint32, len(p.insts))
 	for i := range p.insts {
 		in := &p.insts[i]
 		switch in.Op {
 		case syntax.InstRune, syntax.InstRune1, syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
 			same := func(o *syntax.Inst) bool { return o.Op == in.Op && o.Arg == in.Arg && slices.Equal(o.Rune, in.Rune) }
-			if !slices.ContainsFunc(c.sets, same) {
+			n := slices.IndexFunc(c.sets, same)
+			if n < 0 {
+				n = len(c.sets)
 				c.sets = append(c.sets, in)
 				bounds = appendBounds(bounds, in.Rune)
 			}
+			p.set[i] = uint32(n)
 		}
 	}
+	p.sets = make([]set, len(c.sets))
 	for r := range rune(utf8.RuneSelf) {
 		class, err := c.class(r)
 		if err != nil {
@@ -60,6 +73,13 @@ func (p *Program) classify() error {
 	}
 	for i := utf8.RuneSelf; i < len(p.bytes); i++ {
 		p.bytes[i] = uint8(p.wide())
+	}
+	for page := range p.pages {
+		first := rune(page) << 8
+		p.pages[page] = mixed
+		if i := p.run(first); first >= p.from[0] && (i+1 == len(p.from) || p.from[i+1] > first|0xFF) {
+			p.pages[page] = p.class[i]
+		}
 	}
 	return nil
 }
@@ -94,13 +114,33 @@ func (c *classifier) class(r rune) (uint8, error) {
 	}
 	class := uint8(len(c.known))
 	c.known[string(c.sig)] = class
+	for i := range c.sets {
+		c.p.sets[i][class>>6] |= uint64(c.sig[i]) << (class & 63)
+	}
 	c.p.examples = append(c.p.examples, r)
 	c.p.words = append(c.p.words, syntax.IsWordChar(r))
 	return class, nil
 }
 
+// decode returns the class of the rune, not of ASCII, that b begins with, and its width. Most have three bytes.
+func (p *Program) decode(b []byte) (class, width int) {
+	// Behind E0 and ED not all that looks like a character is one.
+	if len(b) > 2 && b[0]&0xF0 == 0xE0 && b[0] != 0xE0 && b[0] != 0xED && b[1]&0xC0 == 0x80 && b[2]&0xC0 == 0x80 {
+		r := rune(b[0]&0xF)<<12 | rune(b[1]&0x3F)<<6 | rune(b[2]&0x3F)
+		if class := p.pages[uint8(r>>8)]; class != mixed {
+			return int(class), 3
+		}
+		return p.classOf(r), 3
+	}
+	r, width := utf8.DecodeRune(b)
+	return p.classOf(r), width
+}
+
 // classOf returns the class of a rune beyond ASCII.
-func (p *Program) classOf(r rune) int {
+func (p *Program) classOf(r rune) int { return int(p.class[p.run(r)]) }
+
+// run returns the number of the run of runes of one class that r is in.
+func (p *Program) run(r rune) int {
 	lo, hi := 0, len(p.from)
 	for hi-lo > 1 {
 		if mid := (lo + hi) / 2; p.from[mid] <= r {
@@ -109,7 +149,7 @@ func (p *Program) classOf(r rune) int {
 			hi = mid
 		}
 	}
-	return int(p.class[lo])
+	return lo
 }
 
 func reads(in *syntax.Inst, r rune) bool {

@@ -15,11 +15,14 @@ const (
 	otherRune
 )
 
-func contextOf(r rune, word bool) context {
+// context returns what is seen of a rune of the class, or of the end.
+func (p *Program) context(class int) context {
 	switch {
-	case r == '\n':
+	case class == p.end():
+		return edge
+	case p.examples[class] == '\n':
 		return newline
-	case word:
+	case p.words[class]:
 		return wordRune
 	}
 	return otherRune
@@ -32,7 +35,7 @@ type closer struct {
 	closure uint32
 
 	before, after context
-	r             rune // -1 at the end of the text
+	class         int
 	from          uint8
 	next          []thread
 	alive         uint16 // programs that have a thread in next
@@ -47,11 +50,7 @@ type closer struct {
 // run follows the threads of a state from where a rune of the class comes next. What it makes is valid until the
 // next run.
 func (c *closer) run(st *state, class int) {
-	c.before, c.after, c.r = st.before, edge, -1
-	if class < c.p.end() {
-		c.r = c.p.examples[class]
-		c.after = contextOf(c.r, c.p.words[class])
-	}
+	c.before, c.after, c.class = st.before, c.p.context(class), class
 	if c.closure++; c.closure == 0 {
 		clear(c.visited)
 		c.closure = 1
@@ -89,7 +88,7 @@ func (c *closer) follow(pc, set uint32) {
 		c.acc |= set
 	case syntax.InstFail:
 	default:
-		if c.r < 0 || !reads(in, c.r) || slices.ContainsFunc(c.next, func(t thread) bool { return t.pc == in.Out }) {
+		if !c.p.sets[c.p.set[pc]].has(c.class) || slices.ContainsFunc(c.next, func(t thread) bool { return t.pc == in.Out }) {
 			return
 		}
 		c.alive |= 1 << owner

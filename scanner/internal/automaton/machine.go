@@ -1,9 +1,6 @@
 package automaton
 
-import (
-	"math/bits"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // A Result is what a machine found out.
 type Result uint8
@@ -67,39 +64,70 @@ func (m *Machine) Match(b []byte) (end int, r Result) {
 // Run tells which programs of a union match b from its beginning, as bits, and of which of these the
 // captures are unclear. It is not ok if the states grew too many: then nothing is known.
 func (m *Machine) Run(b []byte) (matched, unclear uint16, ok bool) {
-	leads, classes := m.leads, &m.p.bytes
-	st, split, begun, i := 0, uint16(0), false, 0
-	// The last match is kept only when it is sure that no longer one follows before captures change:
-	// the digits of a number are one match each.
-	var match *step
-	end := 0
-	for {
-		lead := uint32(unknown)
-		for i < len(b) {
-			if lead = leads[st+int(classes[b[i]])]; lead >= flagged {
-				break
-			}
-			st = int(lead)
-			i++
-		}
-		width := 1
-		if i >= len(b) {
-			width, lead = 0, leads[st+m.p.end()]
-		} else if lead == wide {
-			var r rune
-			r, width = utf8.DecodeRune(b[i:])
-			if lead = leads[st+m.p.classOf(r)]; lead < flagged {
-				st = int(lead)
-				i += width
-				continue
-			}
-		}
-		if lead == dead {
+	lead, st, i := lead(m.leads, &m.p.bytes, b, 0, 0)
+	if lead == dead { // as most are
+		m.stepped += i
+		return 0, 0, true
+	}
+	return m.run(b, lead, st, i)
+}
+
+// lead goes on from a state at b[i:] as long as nothing else is to be done, and returns the transition that says so,
+// or that before the end of b. It is apart, and not inlined, because then all it needs stays in registers.
+//
+//go:noinline
+func lead(leads []uint32, classes *[256]uint8, b []byte, from, at int) (lead uint32, st, i int) {
+	st, i = from, at
+	_ = classes[0] // not nil
+	for uint(i) < uint(len(b)) {
+		if lead = leads[st+int(classes[b[i]])]; lead >= flagged {
 			break
 		}
-		if lead == unknown {
+		st = int(lead)
+		i++
+	}
+	return lead, st, i
+}
+
+// run is Run from a transition on.
+func (m *Machine) run(b []byte, to uint32, st, i int) (matched, unclear uint16, ok bool) {
+	for k := range m.p.nslots {
+		m.slots[k] = -1
+	}
+	split := uint16(0)
+	// A match is accepted only when no longer one of the same programs follows before captures change: the digits of
+	// a number are one match each.
+	var match *step
+	end := 0
+	for ; ; to, st, i = lead(m.leads, &m.p.bytes, b, st, i) {
+		width := 1
+		if i >= len(b) {
+			width, to = 0, m.leads[st+m.p.end()]
+		}
+		for to == wide {
+			var class int
+			class, width = m.p.decode(b[i:])
+			if to = m.leads[st+class]; to >= flagged {
+				break
+			}
+			st = int(to)
+			i += width
+			class, width = m.p.end(), 0
+			if i < len(b) {
+				class, width = int(m.p.bytes[b[i]]), 1
+			}
+			to = m.leads[st+class]
+		}
+		if to < flagged {
+			st = int(to)
+			i += width
+			continue
+		}
+		if to == dead {
+			break
+		}
+		if to == unknown {
 			if class, _ := m.next(b, i); m.compute(uint32(st), class) {
-				leads = m.leads
 				continue
 			}
 			m.stepped += i
@@ -108,13 +136,7 @@ func (m *Machine) Run(b []byte) (matched, unclear uint16, ok bool) {
 			}
 			return 0, 0, false
 		}
-		if !begun {
-			for k := range m.p.nslots {
-				m.slots[k] = -1
-			}
-			begun = true
-		}
-		s := &m.steps[lead-flagged]
+		s := &m.steps[to-flagged]
 		if s.matched != 0 {
 			if match != nil && match.matched&^s.matched != 0 {
 				m.accept(match, end)
@@ -144,21 +166,6 @@ func (m *Machine) Run(b []byte) (matched, unclear uint16, ok bool) {
 	return matched, unclear, true
 }
 
-// accept keeps the captures of the programs whose match ends at i.
-func (m *Machine) accept(s *step, i int) {
-	for rest := s.matched; rest != 0; rest &= rest - 1 {
-		n := bits.TrailingZeros16(rest)
-		m.Ends[n] = i
-		first := m.p.first[n]
-		for k, at := range m.slotsOf(n, uint8(s.vectors>>(4*n)&15)) {
-			m.Slots[first+k] = at
-		}
-	}
-	for rest := s.acc; rest != 0; rest &= rest - 1 {
-		m.Slots[bits.TrailingZeros32(rest)] = i
-	}
-}
-
 // next returns the class of the rune at b[i:], or that of the end, and its width.
 func (m *Machine) next(b []byte, i int) (class, width int) {
 	if i >= len(b) {
@@ -167,6 +174,5 @@ func (m *Machine) next(b []byte, i int) (class, width int) {
 	if c := b[i]; c < utf8.RuneSelf {
 		return int(m.p.bytes[c]), 1
 	}
-	r, width := utf8.DecodeRune(b[i:])
-	return m.p.classOf(r), width
+	return m.p.decode(b[i:])
 }

@@ -100,3 +100,24 @@ func TestNeeds(t *testing.T) {
 func same(a, b result) bool {
 	return a.matched == b.matched && a.unclear == b.unclear && slices.Equal(a.at, b.at)
 }
+
+// The captures of several threads that move on with every byte depend on how many there are, although the state
+// stays what it is.
+func TestNeedsOfVectors(t *testing.T) {
+	for pattern, want := range map[string]automaton.Need{
+		`x(?P<a>\d*)(?P<b>\d)x`: automaton.Length,
+		`x(?P<a>\d+)x`:          0,
+		`x\w*?(?P<b>\w{2})x`:    automaton.Length,
+	} {
+		p, err := automaton.Compile(pattern, keepAll)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got automaton.Need
+		holes := []automaton.Hole{{Lo: 1, Hi: 9, Alphabet: "0123456789"}}
+		p.NewMachine().Needs([]byte("x12345678x"), holes, func(_ int, n automaton.Need, _ *automaton.Kinds) { got |= n })
+		if got != want {
+			t.Errorf("%s needs %b, want %b", pattern, got, want)
+		}
+	}
+}

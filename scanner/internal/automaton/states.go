@@ -8,7 +8,7 @@ import (
 const (
 	// maxStates bounds the memory of a machine: a state takes 4 bytes for each class of runes, its threads,
 	// and what transitions do more than lead on.
-	maxStates = 1 << 11
+	maxStates = 1 << 12
 	// dropEvery is how many bytes must be stepped over before the states may be dropped again: where
 	// they last for less, package regexp is as fast.
 	dropEvery = 64 << 10

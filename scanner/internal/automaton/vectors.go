@@ -103,3 +103,18 @@ func (m *Machine) put(set uint32, base, i int) {
 		m.slots[base+bits.TrailingZeros32(set)] = i
 	}
 }
+
+// accept keeps the captures of the programs whose match ends at i.
+func (m *Machine) accept(s *step, i int) {
+	for rest := s.matched; rest != 0; rest &= rest - 1 {
+		n := bits.TrailingZeros16(rest)
+		m.Ends[n] = i
+		first := m.p.first[n]
+		for k, at := range m.slotsOf(n, uint8(s.vectors>>(4*n)&15)) {
+			m.Slots[first+k] = at
+		}
+	}
+	for rest := s.acc; rest != 0; rest &= rest - 1 {
+		m.Slots[bits.TrailingZeros32(rest)] = i
+	}
+}
