@@ -75,7 +75,7 @@ func (e *event) copy() (event, bool) {
 	for _, at := range []*int{&c.line.Lo, &c.line.Hi, &c.line.RecLo, &c.line.RecHi, &c.line.brk, &c.ruling.lo, &c.ruling.hi, &c.c.lit, &c.c.at, &c.c.end} {
 		*at -= lo
 	}
-	c.c.groups, c.c.full = nil, false // they are found again
+	c.c.groups = nil // they are found again
 	return c, true
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
@@ -52,6 +53,7 @@ type spec struct {
 	before    *pattern
 	unless    *pattern
 	codeGroup int // of re, or -1
+	message   int // the group of re that is the message, or 0
 	// simple is set where the code can stand nowhere but in codeGroup, and has to stand there.
 	simple bool
 	left   int // how much of the line left of the literal the two can see, in bytes
@@ -81,7 +83,7 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 	if err := x.share(); err != nil {
 		return nil, err
 	}
-	if x.pair.after, err = x.forward(pairAfter, false); err != nil {
+	if x.pair.after, err = x.forward(pairAfter); err != nil {
 		return nil, err
 	}
 	if x.pair.before, err = x.backward(pairBefore); err != nil {
@@ -129,7 +131,7 @@ func (x *Extractor) compileFields(fields []Field) ([]field, error) {
 	for i, f := range fields {
 		var errs [2]error
 		out[i].literals = f.Literals
-		out[i].re, errs[0] = x.forward(f.Pattern, false)
+		out[i].re, errs[0] = x.forward(f.Pattern)
 		out[i].before, errs[1] = x.backward(f.Before)
 		if err := errors.Join(errs[:]...); err != nil {
 			return nil, err
@@ -153,13 +155,13 @@ func (x *Extractor) Digest() string { return x.digest }
 func (x *Extractor) compile(s *Spec) (spec, error) {
 	out := spec{Spec: s, weight: believed}
 	var errs [3]error
-	out.re, errs[0] = x.forward(s.Pattern, true)
+	out.re, errs[0] = x.forward(s.Pattern)
 	out.before, errs[1] = x.backward(s.Before)
 	out.unless, errs[2] = x.backward(s.Unless)
 	if err := errors.Join(errs[:]...); err != nil {
 		return spec{}, fmt.Errorf("extractor %s: %w", s.Name, err)
 	}
-	out.codeGroup = slices.Index(out.re.names, "code")
+	out.codeGroup, out.message = slices.Index(out.re.names, "code"), max(0, slices.Index(out.re.names, tally.KeyMessage))
 	out.simple = (out.codeGroup >= 0) == (s.Event == "") && !slices.Contains(out.re.names, "event") && (out.before == nil || out.before.group == 0)
 	if s.Weight != nil {
 		out.weight = *s.Weight

@@ -48,7 +48,7 @@ func (w *worker) fieldsOf(f *found, fields *fieldSet) tally.Fields {
 	}
 	s := &w.x.specs[f.c.spec]
 	if fields.all || slices.ContainsFunc(s.re.names, isCounted) {
-		own(s.re.names, w.run.groups(s, f.line.Buf, &f.c, fields.all), f.line.Buf[f.c.lit:], set)
+		own(s.re.names, w.run.groups(s, f.line.Buf, &f.c), f.line.Buf[f.c.lit:], set)
 	}
 	if fields.all && f.c.event == "" && !f.c.saysMessage(s) && tally.Fields(w.fields[at:]).Get(tally.KeyMessage) == "" {
 		if m := w.judge.message(f.line.Buf, &f.c, f.ruling.lo, f.ruling.hi); m.how != absent {

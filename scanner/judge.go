@@ -21,7 +21,6 @@ type candidate struct {
 	at, end int // the number, in the block; for a mark the whole match
 	code    int
 	groups  []int // submatches of the pattern, relative to lit
-	full    bool  // groups holds the message too
 	event   string
 }
 
@@ -108,8 +107,8 @@ func (j *judge) weigh(buf []byte, c *candidate, lo, hi int, reasons *[]string) r
 		return v // nothing else that could speak for it changes anything
 	}
 	m := j.message(buf, c, lo, hi)
-	if s.re.late {
-		if groups := j.run.groups(s, buf, c, true); c.saysMessage(s) {
+	if s.message > 0 {
+		if groups := j.run.groups(s, buf, c); c.saysMessage(s) {
 			// What the pattern took may stand on either side of the number.
 			m = message{buf[c.lit : c.lit+groups[1]], taken}
 		}

@@ -2,9 +2,6 @@ package scanner
 
 import (
 	"bytes"
-	"slices"
-
-	"github.com/imtriage/imtriage/catalog/tally"
 )
 
 // match runs a spec where one of its literals begins.
@@ -102,16 +99,14 @@ func windowOf(buf []byte, pos, lines int) []byte {
 	return rest[:end]
 }
 
-// saysMessage reports whether the pattern itself took a message, an empty one too. All groups must be known.
+// saysMessage reports whether the pattern itself took a message, an empty one too. The groups must be known.
 func (c *candidate) saysMessage(s *spec) bool {
-	return s.re.late && c.groups[2*slices.Index(s.re.names, tally.KeyMessage)] >= 0
+	return s.message > 0 && c.groups[2*s.message] >= 0
 }
 
-// groups returns the submatches of a candidate, which may have waited until now, with the message or without it.
-func (r *runner) groups(s *spec, buf []byte, c *candidate, message bool) []int {
-	if message && s.re.late && !c.full {
-		c.groups, c.full = r.slowly(s.re, s.window(buf, c.lit)), true
-	} else if c.groups == nil {
+// groups returns the submatches of a candidate, which may have waited until now.
+func (r *runner) groups(s *spec, buf []byte, c *candidate) []int {
+	if c.groups == nil {
 		c.groups = r.find(s.re, s.window(buf, c.lit))
 	}
 	return c.groups

@@ -199,7 +199,7 @@ func keep[T any](table *[memoSize]*T, at uint64, v *T, replaces func(*T) bool) {
 // outcome takes the places out of an event.
 func (m *memo) outcome(e *event, base int) outcome {
 	o := outcome{found: e.found, lit: m.spot(e.c.lit - base), at: m.spot(e.c.at - base), end: m.spot(e.c.end - base)}
-	o.c.groups, o.c.full, o.line = nil, false, Line{}
+	o.c.groups, o.line = nil, Line{}
 	buf := e.line.Buf
 	for _, f := range e.fields {
 		lo := int(uintptr(unsafe.Pointer(unsafe.StringData(f.Value))) - uintptr(unsafe.Pointer(unsafe.SliceData(buf))))

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
 )
 
@@ -19,9 +18,6 @@ type pattern struct {
 	names   []string
 	group   int  // the first one with a name, or 0
 	reverse bool // the automaton reads backwards
-	// late is set where a group is the message. Its beginning is rarely clear at the first glance, and few
-	// findings need it: only re tells it.
-	late bool
 
 	automaton func() (*automaton.Program, error)
 	re        func() *regexp.Regexp
@@ -36,18 +32,18 @@ func (p *pattern) prog() *automaton.Program {
 	return prog
 }
 
-// forward compiles a pattern that must match where a text begins. Of a late one the message may wait.
-func (x *Extractor) forward(expr string, late bool) (*pattern, error) {
+// forward compiles a pattern that must match where a text begins.
+func (x *Extractor) forward(expr string) (*pattern, error) {
 	p := &pattern{expr: `^(?:` + pieces.Replace(expr) + `)`}
 	if err := x.name(p); err != nil {
 		return nil, err
 	}
-	p.late = late && slices.Contains(p.names, tally.KeyMessage)
-	p.automaton = sync.OnceValues(func() (*automaton.Program, error) {
-		return automaton.Compile(p.expr, func(name string) bool { return !p.late || name != tally.KeyMessage })
-	})
+	p.automaton = sync.OnceValues(func() (*automaton.Program, error) { return automaton.Compile(p.expr, anyName) })
 	return p, nil
 }
+
+// anyName keeps every group that has a name.
+func anyName(string) bool { return true }
 
 // backward compiles a pattern that must match where a text ends; nil if there is none.
 func (x *Extractor) backward(expr string) (*pattern, error) {
@@ -102,7 +98,7 @@ func (r *runner) machine(p *pattern) *automaton.Machine {
 }
 
 // find returns where a forward pattern and its groups match b, as package regexp would, or nil. Groups without
-// a name, and the message of a late pattern, are -1 here.
+// a name are -1 here.
 func (r *runner) find(p *pattern, b []byte) []int {
 	m := r.machine(p)
 	if m == nil {
