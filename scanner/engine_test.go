@@ -138,3 +138,21 @@ func TestEmptyMessage(t *testing.T) {
 		t.Errorf("the message is %q", got)
 	}
 }
+
+// Many fields beside the first code of a block do not hide what comes after it.
+func TestManyFieldsFirst(t *testing.T) {
+	const text = "onUserSigExpired user=u_1 userid: u_1 host=h3 api=login uid=7 user: b sdk_version:1.2\nIMSDK kicked offline\nIMSDK kicked offline\n"
+	for _, remembers := range []bool{false, true} {
+		w := newWorker(testExtractor())
+		if !remembers {
+			w.memo = nil
+		}
+		var got []string
+		for _, e := range w.scan(&Block{Buf: []byte(text), To: len(text)}, &Input{Name: "t", Zone: time.UTC}).events {
+			got = append(got, e.c.event)
+		}
+		if d := cmp.Diff([]string{"usersig_expired", "kicked", "kicked"}, got); d != "" {
+			t.Errorf("memory %v (-want +got):\n%s", remembers, d)
+		}
+	}
+}

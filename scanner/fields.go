@@ -125,6 +125,7 @@ type fieldMemo struct {
 	record   int // where the record begins, or -2 less the line break before a line that is longer than a window
 	from, to int
 	values   []value // by position
+	hits     []literal.Hit
 }
 
 // values returns the values around a code, by position.
@@ -135,7 +136,7 @@ func (w *worker) values(f *found, fields *fieldSet) []value {
 		record = -2 - f.line.brk
 	}
 	if m.fields != fields || m.record != record || lo < m.from || lo > m.to {
-		*m = fieldMemo{fields: fields, record: record, from: lo, to: lo, values: m.values[:0]}
+		*m = fieldMemo{fields: fields, record: record, from: lo, to: lo, values: m.values[:0], hits: m.hits}
 	}
 	if hi > m.to {
 		w.findValues(f, fields, m.to, hi)
@@ -149,8 +150,9 @@ func (w *worker) values(f *found, fields *fieldSet) []value {
 // findValues runs the field patterns whose literal begins in buf[lo:hi].
 func (w *worker) findValues(f *found, fields *fieldSet, lo, hi int) {
 	buf := f.line.Buf[:max(f.line.RecHi, hi)]
-	w.hits = fields.lits.AppendBy(w.hits[:0], f.line.Buf, lo, hi, len(buf))
-	for _, h := range w.hits {
+	hits := fields.lits.AppendBy(w.beside.hits[:0], f.line.Buf, lo, hi, len(buf))
+	w.beside.hits = hits
+	for _, h := range hits {
 		fd := &fields.fields[fields.owner[h.Lit]]
 		if fd.before != nil && !w.run.endsWith(fd.before, buf[max(0, f.line.RecLo, h.Pos-beforeReach):h.Pos]) {
 			continue
