@@ -34,6 +34,9 @@ func (w *worker) matchIn(window, buf []byte, n, pos int) (candidate, bool) {
 			lo, hi := side.base+side.groups[2*i], side.base+side.groups[2*i+1]
 			switch name {
 			case "event":
+				if w.run.trace != nil {
+					w.run.trace.noteBytes(lo, hi)
+				}
 				c.event = string(buf[lo:hi])
 			case "code":
 				if w.run.trace != nil {
