@@ -193,7 +193,13 @@ func (t *trace) forward(m *automaton.Machine, b []byte) (reached int) {
 // backward follows a pattern that is to end where b does.
 func (t *trace) backward(m *automaton.Machine, b []byte) {
 	at := t.offset(b)
-	switch reached := m.NeedsEnd(b, t.at(at), t.note); {
+	reached := m.NeedsEnd(b, t.at(at), t.note)
+	for i := range t.shifted {
+		if h := &t.shifted[i]; h.Lo >= 0 && h.Lo > reached && h.Hi <= len(b) {
+			t.note(i, automaton.Length, nil) // behind a longer one the window would end before that
+		}
+	}
+	switch {
 	case at < 0:
 		t.spoilt = true
 	case at > 0 && reached < 0:
