@@ -105,6 +105,9 @@ func (s *shape) apart(line []byte, k int, sep byte) bool {
 // digitAhead finds what could become a zone or a year in another line of the shape.
 var digitAhead = regexp.MustCompile(`^(?: [A-Z]{3,4})? ?(?:GMT|UTC)?[+-]?\d`)
 
+// idAhead is what stands before a part of an id that could become a zone or a year in another line of the shape.
+var idAhead = regexp.MustCompile(`^ ?(?:GMT|UTC)?[+-]?$|^ [A-Z]{3,4} $`)
+
 // zoneSpots finds the zone behind the time.
 func (s *shape) zoneSpots(p *stampSpots, line []byte) bool {
 	end := s.timeEnd(p)
@@ -115,8 +118,10 @@ func (s *shape) zoneSpots(p *stampSpots, line []byte) bool {
 			next = k
 		}
 	}
-	if next >= 0 && s.holes[next].kind != decimal {
-		return false
+	for _, h := range s.holes[p.hour+1:] {
+		if h.kind != decimal && (int(h.lo) < end || idAhead.Match(line[end:h.lo])) {
+			return false
+		}
 	}
 	withYear := p.year > 0 || p.dates == 0 // or no year is looked for
 	if zone, n := zoneAfter(rest); n > 0 {
