@@ -42,6 +42,9 @@ func (w *worker) fieldsOf(f *found, fields *fieldSet) tally.Fields {
 		if !fields.all && !isCounted(key) {
 			return
 		}
+		if w.run.trace != nil && len(value) > valueReach {
+			w.run.trace.noteAll() // of where it is cut
+		}
 		if v := clean(value); v != "" && tally.Fields(w.fields[at:]).Get(key) == "" {
 			w.fields = append(w.fields, tally.Field{Key: key, Value: v})
 		}

@@ -109,6 +109,9 @@ func (m *memo) recall(line []byte) (*lesson, *variant) {
 		at := l.place(m.key)
 		for i := range uint64(memoWays) {
 			if v := m.variants[(at+i)%memoSize]; v != nil && v.of == l && bytes.Equal(v.key, m.key) {
+				if len(line) > valueReach && v.cuts(&m.shape) {
+					return l, nil
+				}
 				l.known++
 				m.credit = min(m.credit+knownPays, maxCredit)
 				m.luck += 1 << luckBits
@@ -215,6 +218,18 @@ func (m *memo) outcome(e *event, base int) outcome {
 func (m *memo) spot(pos int) spot {
 	m.trace.noteEdge(pos)
 	return m.shape.spot(pos)
+}
+
+// cuts reports whether a value of the variant would be cut in another line.
+func (v *variant) cuts(s *shape) bool {
+	for i := range v.events {
+		for _, f := range v.events[i].fields {
+			if s.pos(f.hi)-s.pos(f.lo) > valueReach {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // appendFields appends the values of the outcome in another line.
