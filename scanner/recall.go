@@ -6,11 +6,12 @@ import (
 )
 
 // standsAlone reports whether all that decides about a line, of which the break is at next, is the line: it is whole and
-// in the own part, neither continues a record nor is continued, and no candidate waits on it.
+// in the own part with its break, neither continues a record nor is continued, and no candidate waits on it.
 func (s *blockScan) standsAlone(line *Line, next int) bool {
 	buf := line.Buf
-	return s.memo != nil && (len(s.cands) == 0 || s.cands[0].at > next) && line.Whole && line.Lo >= s.b.From && line.Hi <= s.b.To && line.Hi-line.Lo <= maxShaped &&
-		!mayContinue(buf[line.Lo:]) && (next+1 >= len(buf) || !mayContinue(buf[next+1:]))
+	return s.memo != nil && (len(s.cands) == 0 || s.cands[0].at > next) && line.Whole && line.Lo >= s.b.From && next < s.b.To &&
+		line.Hi-line.Lo <= maxShaped && !mayContinue(buf[line.Lo:]) && (next+1 >= len(buf) || !mayContinue(buf[next+1:])) &&
+		(isAlphanumeric(buf[line.Lo]) || !opens(line.Text()))
 }
 
 // shaped finds what is on a line that stands alone, from memory if its shape is known. Its literals are at hits, or
