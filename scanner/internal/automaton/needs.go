@@ -159,12 +159,26 @@ func (d *dependence) cross(k, from, to, by int) (at int, over bool) {
 	}
 	// One more must not change anything either.
 	if lead, ok := d.m.known(d.st, int(d.m.p.bytes[h.Alphabet[0]])); ok && d.alike(lead, h.Alphabet) {
-		if s := d.m.step(lead); d.rests(&s) {
+		if s := d.m.step(lead); d.rests(&s) && d.matchesBehind(to, s.matched) {
 			return to, false
 		}
 	}
 	d.note(k, Length, nil)
 	return to, false
+}
+
+// matchesBehind reports whether matches that end before a byte of a hole end behind the hole, at i, too.
+func (d *dependence) matchesBehind(i int, matched uint16) bool {
+	if d.any || matched == 0 {
+		return true
+	}
+	class, _ := d.m.next(d.b, i)
+	lead, ok := d.m.known(d.st, class)
+	if !ok {
+		return false
+	}
+	s := d.m.step(lead)
+	return matched&^s.matched == 0
 }
 
 // noteKinds notes that the first byte that is read of a hole matters.
