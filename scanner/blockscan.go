@@ -45,7 +45,7 @@ type worker struct {
 func newWorker(x *Extractor) *worker {
 	w := &worker{
 		x: x, judge: judge{x: x},
-		continued: make(map[int]bool), codes: make(map[tally.Key]int), memo: &memo{credit: maxCredit}, results: new(sync.Pool),
+		continued: make(map[int]bool), codes: make(map[tally.Key]int), memo: newMemo(), results: new(sync.Pool),
 	}
 	w.judge.run = &w.run
 	return w

@@ -42,6 +42,7 @@ const (
 	minTries = 16
 	// luckBits makes luck follow the last 64 lines.
 	luckBits = 6
+	halfLuck = 1 << (2*luckBits - 1) // when half of them were known
 )
 
 // A lesson is what lines of one shape have in common, but for those in which a number happens to be a literal.
@@ -92,6 +93,9 @@ type fieldSpot struct {
 	lo, hi spot
 }
 
+// newMemo returns a memo that knows nothing yet, but expects to.
+func newMemo() *memo { return &memo{credit: maxCredit, luck: halfLuck} }
+
 // recall returns what is known of a line whose shape was cut last.
 func (m *memo) recall(line []byte) (*lesson, *variant) {
 	m.credit++
@@ -126,11 +130,11 @@ func (m *memo) recall(line []byte) (*lesson, *variant) {
 // worthAsking reports whether the next line should be asked for: of a log of which nothing is known, few are.
 func (m *memo) worthAsking() bool {
 	m.asked++
-	return m.luck>>luckBits >= 4 || m.asked%8 == 0
+	return m.luck >= halfLuck/8 || m.asked%8 == 0
 }
 
 // lucky reports whether most lines are known.
-func (m *memo) lucky() bool { return m.luck>>luckBits >= 40 }
+func (m *memo) lucky() bool { return m.luck >= halfLuck+halfLuck/4 }
 
 // place is where a variant of the lesson is looked for.
 func (l *lesson) place(key []byte) uint64 { return spread(l.hash ^ outline.Hash(key)) }

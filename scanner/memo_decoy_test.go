@@ -11,7 +11,7 @@ import (
 // takes one for his finds nothing.
 func decoys(m *memo) (n int) {
 	for _, l := range m.lessons {
-		if l == nil || l.text == nil {
+		if l == nil || len(l.text) == 0 {
 			continue
 		}
 		other := func(change func(d *lesson)) {
@@ -23,18 +23,6 @@ func decoys(m *memo) (n int) {
 		}
 		other(func(d *lesson) { d.text = append([]byte("x"), l.text...) })
 		other(func(d *lesson) { d.text = l.text[:len(l.text)-1] })
-		other(func(d *lesson) { d.hits = append([]hitSpot{{}}, l.hits...) })
-		if len(l.hits) > 0 {
-			other(func(d *lesson) { d.hits = l.hits[1:] })
-			other(func(d *lesson) {
-				d.hits = append([]hitSpot{}, l.hits...)
-				d.hits[0].at.off++
-			})
-			other(func(d *lesson) {
-				d.hits = append([]hitSpot{}, l.hits...)
-				d.hits[0].lit++
-			})
-		}
 	}
 	for _, v := range m.variants {
 		if v == nil || v.of.known == 0 {

@@ -93,7 +93,7 @@ func refill(r *rand.Rand, x *Extractor, line string, which uint64) string {
 			b.WriteString(old)
 		case h.kind == decimal && n < 6:
 			b.WriteString(values[r.IntN(len(values))])
-		case h.kind == ofID && n == 6:
+		case h.kind != decimal && n == 6:
 			b.WriteString([]string{"a1b2c3d4e5", "4bf92f3577b34da6", "V2TIM1a2b3", "1c2c3d4e", "x9y8z7w6", "0D0A", "2026", "GMT", "code1a2b3"}[r.IntN(9)])
 		default:
 			n := len(old)

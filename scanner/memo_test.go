@@ -71,7 +71,7 @@ func (s *scale) weigh(t interface {
 	Fatal(...any)
 	Fatalf(string, ...any)
 }, size int, between func(*memo), texts ...string) *memo {
-	s.remembering.memo = &memo{credit: maxCredit}
+	s.remembering.memo = newMemo()
 	want := s.scan(t, s.plain, size, between, texts...)
 	if d := cmp.Diff(want, s.scan(t, s.remembering, size, between, texts...)); d != "" {
 		t.Fatalf("blocks of %d bytes of %q (-searched +remembered):\n%s", size, texts, d)

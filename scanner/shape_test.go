@@ -37,7 +37,7 @@ func TestShape(t *testing.T) {
 		{"all of a word of bits", strings.Repeat("7", 64), "0", []string{strings.Repeat("7", 64)}},
 		{"hex", "[4bf92f3577b34da6]", "[1]", []string{"4bf92f3577b34da6"}},
 		{"UUID", "550e8400-e29b-41d4-a716-446655440000 7", "1-1-1-1-1 0", []string{"550e8400", "e29b", "41d4", "a716", "446655440000", "7"}},
-		{"base62", "TnzlC5oWbEki11WPNOX9Au", "1", []string{"TnzlC5oWbEki11WPNOX9Au"}},
+		{"base62", "TnzlC5oWbEki11WPNOX9Au", "2", []string{"TnzlC5oWbEki11WPNOX9Au"}},
 		{"words with a number", "c2c V2TIM v4/ x86", "c0c V0TIM v0/ x0", []string{"2", "2", "4", "86"}},
 		{"too short", "a1b2c3d", "a0b0c0d", []string{"1", "2", "3"}},
 		{"long enough", "a1b2c3d4", "1", []string{"a1b2c3d4"}},
@@ -125,12 +125,15 @@ func TestShapeOfRefilled(t *testing.T) {
 			for j := range b {
 				b[j] = digitAlphabet[r.IntN(10)]
 				// Of letters that stand in no word, with a digit between two of them.
-				if h.kind == ofID && (j%3 != 1 || r.IntN(4) == 0) {
-					b[j] = "qQ"[r.IntN(2)]
+				if h.kind != decimal && (j%3 != 1 || r.IntN(4) == 0) {
+					b[j] = 'e'
 				}
 			}
-			if h.kind == ofID {
-				b = append(b, "q7Q8q9Q"...) // it is an id without the rest, too
+			switch h.kind { // it is an id of its kind without the rest, too
+			case hexID:
+				b = append(b, "e7e8e9e"...)
+			case wordID:
+				b = append(b, "q7Q8q9Q"...)
 			}
 			filled[i] = string(b)
 		}
