@@ -120,7 +120,7 @@ func (c *countdown) visit(e *event) {
 // setLater sets later of all findings of a block.
 func (w *worker) setLater(events []event) {
 	clear(w.codes)
-	list := w.countdowns[:0]
+	list, first := w.countdowns[:0], 0
 	for i := len(events) - 1; i >= 0; i-- {
 		e := &events[i]
 		if e.isMark() {
@@ -136,8 +136,30 @@ func (w *worker) setLater(events []event) {
 			n = len(list)
 			list, w.codes[key], *recent = append(list, countdown{key: key}), n, int32(n)
 		}
-		e.later = list[n].before(e)
+		if e.later = list[n].before(e); e.later == 0 {
+			first++
+		}
 		list[n].visit(e)
 	}
 	w.countdowns = list
+	if first > 2*len(list)+len(events)/every {
+		setLaterBySorting(events) // lines of several zones
+	}
+}
+
+// setLaterBySorting is setLater for any order.
+func setLaterBySorting(events []event) {
+	codes := make(map[tally.Key][]*event)
+	for i := range events {
+		if e := &events[i]; !e.isMark() {
+			key := tally.Key{Family: e.ruling.family, Code: e.c.code}
+			codes[key] = append(codes[key], e)
+		}
+	}
+	for _, list := range codes {
+		slices.SortStableFunc(list, func(a, b *event) int { return a.place.Compare(b.place) })
+		for i, e := range list {
+			e.later = len(list) - 1 - i
+		}
+	}
 }

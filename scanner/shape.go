@@ -37,17 +37,20 @@ const (
 )
 
 func (h *hole) alphabet() string {
-	const all = digitAlphabet + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	const all = hexAlphabet + "ghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	switch h.kind {
 	case decimal:
 		return digitAlphabet
 	case hexID:
-		return all[:16]
+		return hexAlphabet
 	}
 	return all
 }
 
-const digitAlphabet = "0123456789"
+const (
+	digitAlphabet = "0123456789"
+	hexAlphabet   = digitAlphabet + "abcdef"
+)
 
 // cut finds the shape of a line. Ids that hold one of the words, or a part of one, stay as they are but for their digits.
 func (s *shape) cut(line []byte, words *words) {
