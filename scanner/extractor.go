@@ -31,8 +31,8 @@ type Extractor struct {
 
 	fields struct{ all, counted *fieldSet }
 
-	patterns atomic.Int32 // how many there are, in all
-	pair     struct{ after, before *pattern }
+	patterns atomic.Int32                            // how many there are, in all
+	pair     struct{ after, before, whole *pattern } // whole is before that ends with its text
 	evidence *evidence
 	agree    agreement
 	// What can stand in the holes of a shape, see [shape]: words that digits or an id could make, and literals that are
@@ -87,6 +87,9 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 		return nil, err
 	}
 	if x.pair.before, err = x.backward(pairBefore); err != nil {
+		return nil, err
+	}
+	if x.pair.whole, err = x.forward(`(?:` + pairBefore + `)$`); err != nil {
 		return nil, err
 	}
 	fields, err := x.compileFields(all.Fields)

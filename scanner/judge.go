@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
@@ -286,7 +287,20 @@ func (j *judge) text(m *message) []byte {
 	if m.how != before {
 		return m.text
 	}
-	p := j.x.pair.before
-	groups := j.run.slowly(p, m.text)
-	return m.text[groups[2*p.group]:groups[2*p.group+1]]
+	if t := j.run.trace; t != nil {
+		t.noteAll()
+		t.whole(m.text)
+		j.run.trace = nil
+		defer func() { j.run.trace = t }()
+	}
+	// The first place from which the pattern reaches the end. It looks at nothing before that place.
+	p := j.x.pair.whole
+	for text := m.text; len(text) > 0; {
+		if groups := j.run.find(p, text); groups != nil {
+			return text[groups[2*p.group]:groups[2*p.group+1]]
+		}
+		_, width := utf8.DecodeRune(text)
+		text = text[width:]
+	}
+	return nil
 }
