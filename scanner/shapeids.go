@@ -13,6 +13,7 @@ const (
 	// a unit have one such place, words such as c2c and V2TIM two.
 	minMixed = 3
 	minID    = 8 // bytes
+	maxID    = 200
 )
 
 // findIDs makes holes of the parts of ids such as 4bf92f3577b34da6, 550e8400-e29b-41d4-a716-446655440000 and
@@ -65,46 +66,45 @@ func idAround(line []byte, lo, hi int) (int, int) {
 
 // idKind returns the kind of the holes of an id, or 0 if line[lo:hi] does not look like one.
 func idKind(line []byte, lo, hi int) byte {
-	if hi-lo < minID || hi < len(line) && line[hi] == '_' {
+	if hi-lo < minID || hi-lo > maxID || hi < len(line) && line[hi] == '_' {
 		return 0
 	}
-	mixed, kind, before := 0, byte(hexID), class['-']
+	// Without branches, which nobody could predict.
+	mixed, all, before := uint8(0), uint8(0), uint8(0)
 	for _, c := range line[lo:hi] {
 		now := class[c]
-		if now == inWords {
-			kind = wordID
-		}
-		if (now == inNumbers) != (before == inNumbers) && now != inNeither && before != inNeither {
-			mixed++
-		}
+		mixed += (now&(before>>1) | now>>1&before) & aDigit
+		all |= now
 		before = now
 	}
-	if mixed < minMixed {
+	switch {
+	case mixed < minMixed:
 		return 0
+	case all&beyondHex != 0:
+		return wordID
 	}
-	return kind
+	return hexID
 }
 
-// class tells what the bytes of an id are.
+// class tells what the bytes of an id are, in bits.
 var class = func() (t [256]uint8) {
 	for c := range t {
 		switch {
 		case isDigit(byte(c)):
-			t[c] = inNumbers
+			t[c] = aDigit
 		case 'a' <= c && c <= 'f':
-			t[c] = inHex
+			t[c] = aLetter
 		case isLetter(byte(c)):
-			t[c] = inWords
+			t[c] = aLetter | beyondHex
 		}
 	}
 	return t
 }()
 
 const (
-	inNeither uint8 = iota
-	inNumbers
-	inHex
-	inWords
+	aDigit  = 1 << iota
+	aLetter // beside a digit: one is the other shifted by one
+	beyondHex
 )
 
 // Words are literals that may overlap an id: all that have a letter or digit, and of these the ones that are nothing but
