@@ -108,7 +108,7 @@ func (s *blockScan) lines() {
 func (s *blockScan) literals(from, to int) {
 	s.hits = s.find(s.hits, from, to)
 	for hits := s.hits; len(hits) > 0 || len(s.cands) > 0; {
-		pos := 0
+		var pos int
 		switch {
 		case len(s.cands) == 0:
 			pos = hits[0].Pos
@@ -138,8 +138,8 @@ func (s *blockScan) literals(from, to int) {
 // each goes through all lines of the own part, the first of which begins at pos.
 func (s *blockScan) each(pos int) {
 	buf := s.b.Buf
-	for next := 0; pos < s.b.To; pos = next + 1 {
-		next = len(buf)
+	for pos < s.b.To {
+		next := len(buf)
 		if i := bytes.IndexByte(buf[pos:], '\n'); i >= 0 {
 			next = pos + i
 		}
@@ -155,6 +155,7 @@ func (s *blockScan) each(pos int) {
 		if next < s.b.To {
 			s.breaks, s.counted = s.breaks+1, next+1
 		}
+		pos = next + 1
 	}
 }
 

@@ -127,7 +127,7 @@ func (w *worker) setLater(events []event) {
 			continue
 		}
 		key := tally.Key{Family: e.ruling.family, Code: e.c.code}
-		n := -1
+		var n int
 		if recent := &w.recent[uint8(key.Code)]; int(*recent) < len(list) && list[*recent].key == key {
 			n = int(*recent)
 		} else if known, ok := w.codes[key]; ok {

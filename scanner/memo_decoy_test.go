@@ -97,7 +97,9 @@ func TestMemoFull(t *testing.T) {
 func TestPins(t *testing.T) {
 	kinds := &automaton.Kinds{'1': 1}
 	pins := []pin{
-		{hole: 0, need: automaton.Bytes}, {hole: 1, need: automaton.Length}, {hole: 2, need: automaton.First | automaton.Last, first: kinds, last: kinds},
+		{hole: 0, need: automaton.Bytes},
+		{hole: 1, need: automaton.Length},
+		{hole: 2, need: automaton.First | automaton.Last, first: kinds, last: kinds},
 		{hole: 3, need: automaton.Bytes},
 	}
 	keys := map[string]string{}

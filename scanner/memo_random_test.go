@@ -139,7 +139,8 @@ func logOf(r *rand.Rand, x *Extractor, lines []string, n int) string {
 func checkMemo(t interface {
 	Fatal(...any)
 	Fatalf(string, ...any)
-}, of int, lines []string, seed uint64) *memo {
+}, of int, lines []string, seed uint64,
+) *memo {
 	r := rand.New(rand.NewPCG(seed, 1))
 	s := scales()[of%2]
 	x := s.plain.x

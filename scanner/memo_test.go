@@ -70,7 +70,8 @@ func (s *scale) scan(t interface{ Fatal(...any) }, w *worker, size int, between 
 func (s *scale) weigh(t interface {
 	Fatal(...any)
 	Fatalf(string, ...any)
-}, size int, between func(*memo), texts ...string) *memo {
+}, size int, between func(*memo), texts ...string,
+) *memo {
 	s.remembering.memo = newMemo()
 	want := s.scan(t, s.plain, size, between, texts...)
 	if d := cmp.Diff(want, s.scan(t, s.remembering, size, between, texts...)); d != "" {
@@ -111,7 +112,8 @@ func TestMemoOddSpecs(t *testing.T) {
 		{
 			"an event that the line names",
 			one(Spec{Literals: []string{"evt="}, Pattern: `evt=(?P<event>\w+)`}),
-			"evt=x_login1 done\n", []string{"evt=x_login2 done\n"},
+			"evt=x_login1 done\n",
+			[]string{"evt=x_login2 done\n"},
 		}, {
 			"what stands before is cut off by a longer number",
 			one(Spec{Literals: []string{"kode:"}, Pattern: `kode:(?P<code>\d+)`, Before: `login[\w ]*: `}),
@@ -141,35 +143,43 @@ func TestMemoOddSpecs(t *testing.T) {
 		}, {
 			"a match inside a number",
 			one(Spec{Event: "x_inside", Literals: []string{"inside "}, Pattern: `inside \d+\B`}),
-			"inside 1 done\n", []string{"inside 12 done\n", "inside 1234 done\n"},
+			"inside 1 done\n",
+			[]string{"inside 12 done\n", "inside 1234 done\n"},
 		}, {
 			"no match inside a number",
 			one(Spec{Event: "x_inside", Literals: []string{"inside "}, Pattern: `inside \d+\B`}),
-			"inside 123 done\n", []string{"inside 1 done\n"},
+			"inside 123 done\n",
+			[]string{"inside 1 done\n"},
 		}, {
 			"a lone bracket belongs to the line above",
 			one(Spec{Event: "x_open", Literals: []string{"{\nab"}, Pattern: `\{`, Weight: new(int), Needs: []string{"native"}}),
-			"TIM: V2TIM x\n{\nab\n", []string{"nothing\n{\nab\n"},
+			"TIM: V2TIM x\n{\nab\n",
+			[]string{"nothing\n{\nab\n"},
 		}, {
 			"a carriage return at the end of the input",
 			one(Spec{Literals: []string{"kode:"}, Pattern: `kode:(?P<code>\d+)$`}),
-			"kode:6014\r\n", []string{"kode:6014\r"},
+			"kode:6014\r\n",
+			[]string{"kode:6014\r"},
 		}, {
 			"stamps with letters behind a prefix",
 			one(Spec{Literals: []string{"kode:"}, Pattern: `kode:(?P<code>\d+)`}),
-			"a1b2c-2026-06-01 10:00:00 kode:6014\n", []string{"a1b2c-0D0A-06-01 10:00:00 kode:6014\n", "a1b2c-2026-06-0A 10:00:00 kode:6014\n"},
+			"a1b2c-2026-06-01 10:00:00 kode:6014\n",
+			[]string{"a1b2c-0D0A-06-01 10:00:00 kode:6014\n", "a1b2c-2026-06-0A 10:00:00 kode:6014\n"},
 		}, {
 			"an id that begins like a zone",
 			one(Spec{Literals: []string{"kode:"}, Pattern: `kode:(?P<code>\d+)`}),
-			"2026-06-01 10:00:00 abc-0800-1a2b3c4 kode:6014\n", []string{"2026-06-01 10:00:00 GMT-0800-1a2b3c4 kode:6014\n"},
+			"2026-06-01 10:00:00 abc-0800-1a2b3c4 kode:6014\n",
+			[]string{"2026-06-01 10:00:00 GMT-0800-1a2b3c4 kode:6014\n"},
 		}, {
 			"a fraction that an id continues",
 			one(Spec{Literals: []string{"kode:"}, Pattern: `kode:(?P<code>\d+)`}),
-			"2026-06-01 10:00:00.12-a4b5-1a2b3c4d kode:6014\n", []string{"2026-06-01 10:00:00.12-0800-1a2b3c4d kode:6014\n"},
+			"2026-06-01 10:00:00.12-a4b5-1a2b3c4d kode:6014\n",
+			[]string{"2026-06-01 10:00:00.12-0800-1a2b3c4d kode:6014\n"},
 		}, {
 			"an id that begins like a year",
 			one(Spec{Literals: []string{"kode:"}, Pattern: `kode:(?P<code>\d+)`}),
-			"06-01 10:00:00 abcd-1a2b3c4d kode:6014\n", []string{"06-01 10:00:00 2024-1a2b3c4d kode:6014\n"},
+			"06-01 10:00:00 abcd-1a2b3c4d kode:6014\n",
+			[]string{"06-01 10:00:00 2024-1a2b3c4d kode:6014\n"},
 		},
 	}
 	for _, tt := range tests {

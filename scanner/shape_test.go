@@ -71,8 +71,10 @@ func TestShape(t *testing.T) {
 }
 
 // shapely are pieces of lines.
-var shapely = []string{"1", "42", "2026-06-01", "10:00:00", "4bf92f3577b34da6", "550e8400-e29b-41d4-a716-446655440000", "TnzlC5oWbEki11", "a1b2c3d4", "x9", "9x", "c2c", "V2TIM", "v4/", "im", "sdk",
-	"tim", "-", "--", "_", " ", ":", "é", "错误码", "２", "\xff", "\xe4\xbd", "code", "a", "Z", "0", strings.Repeat("7", 70), strings.Repeat("y", 59)}
+var shapely = []string{
+	"1", "42", "2026-06-01", "10:00:00", "4bf92f3577b34da6", "550e8400-e29b-41d4-a716-446655440000", "TnzlC5oWbEki11", "a1b2c3d4", "x9", "9x", "c2c", "V2TIM", "v4/", "im", "sdk",
+	"tim", "-", "--", "_", " ", ":", "é", "错误码", "２", "\xff", "\xe4\xbd", "code", "a", "Z", "0", strings.Repeat("7", 70), strings.Repeat("y", 59),
+}
 
 // TestShapeGivesBackItsLine holds that a shape loses nothing of its line: the text with the holes filled is the line, no digit
 // is left beside holes, and every place is found again from its spot.

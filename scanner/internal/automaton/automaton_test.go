@@ -103,6 +103,7 @@ func TestUnion(t *testing.T) {
 }
 
 func testUnion(t *testing.T, patterns []string) {
+	t.Helper()
 	var programs []*automaton.Program
 	var captures []int
 	for i, p := range patterns {

@@ -32,6 +32,7 @@ type subject struct {
 }
 
 func specs(t *testing.T) (all []subject) {
+	t.Helper()
 	for _, pattern := range linesOf(t, "patterns.txt") {
 		p, err := automaton.Compile(pattern, keepAll)
 		if err != nil {

@@ -23,7 +23,7 @@ func (x *index) fill(texts []string) (heads []string) {
 	x.grow(order)
 	for len(order) > 0 {
 		key, n := uint32(order[0]>>32), 1
-		for n < len(order) && uint32(order[n]>>32) == key {
+		for n < len(order) && order[n]>>32 == uint64(key) {
 			n++
 		}
 		first := len(heads)
