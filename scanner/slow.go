@@ -27,7 +27,7 @@ func (x *Extractor) Slow() []Problem {
 		}
 		if sample, unclear := w.unclear(i); unclear {
 			out = append(out, Problem{s.Name + ".pattern", fmt.Sprintf(
-				`runs slow on %q: a group could begin or end in more than eight places at once; say what stands before it more closely, such as (?:\w+ )* instead of .*`, sample)})
+				`runs slow on %q: a group could begin or end in more than eight places at once; say more closely what stands before it, such as (?:\w+ )* instead of .*`, sample)})
 		}
 	}
 	return out
