@@ -142,25 +142,6 @@ func worth(code int, known bool, e *catalog.Entry) int {
 	return webWorth
 }
 
-// messageKey is a key whose value explains a code.
-const messageKey = `(?:(?:err(?:or)?|resp?|ret|result|status)[ _-]?)?(?:desc(?:r|ription)?|des|msg|message|info|reason|detail|text)s?|errmsg|ErrorInfo|描述|信息|原因|错误信息|错误描述|提示`
-
-const (
-	// pairAfter is a message behind the number: , desc: / |msg / ", "message":" / ；错误信息：.
-	pairAfter = `(?i)[\s"'\\)\]},;|/，；、。&-]{0,12}(?:error[ :|]+)?["'\\(\[]*(?:err|` + messageKey + `)[\])"'\\]*(?:\s*(?:[:=：]|=>)|\s+is\b|\s)\s*(?P<x_text>.*)`
-	// pairBefore is a message before the key of the number: {"message":"…","code":.
-	pairBefore = `(?i)["'\\]*(?:` + messageKey + `)["'\\]*\s*[:=：]\s*["'\\]*(?P<x_text>[^"'\\{}]*)["'\\]*[\s,;，；|]*["'\\]*[a-z_]*`
-)
-
-// pairWords are what every message key holds: without one of them pairBefore need not be searched.
-var pairWords = func() *literal.Set {
-	set, err := literal.New([]string{"des", "msg", "message", "info", "reason", "detail", "text", "描述", "信息", "原因", "提示"})
-	if err != nil {
-		panic(err)
-	}
-	return set
-}()
-
 // families puts what the evidence says before what the spec says.
 func (e *evidence) families(mask uint64, spec []catalog.Family) []catalog.Family {
 	var out []catalog.Family

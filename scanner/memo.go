@@ -98,7 +98,7 @@ func newMemo() *memo { return &memo{credit: maxCredit, luck: halfLuck} }
 
 // recall returns what is known of a line whose shape was cut last.
 func (m *memo) recall(line []byte) (*lesson, *variant) {
-	m.credit++
+	m.credit = min(m.credit+1, maxCredit)
 	m.luck -= m.luck >> luckBits
 	m.hash = m.shape.hash
 	if len(line) > agreeReach {

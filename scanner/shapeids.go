@@ -13,7 +13,6 @@ const (
 	// a unit have one such place, words such as c2c and V2TIM two.
 	minMixed = 3
 	minID    = 8 // bytes
-	maxID    = 200
 )
 
 // findIDs makes holes of the parts of ids such as 4bf92f3577b34da6, 550e8400-e29b-41d4-a716-446655440000 and
@@ -66,14 +65,14 @@ func idAround(line []byte, lo, hi int) (int, int) {
 
 // idKind returns the kind of the holes of an id, or 0 if line[lo:hi] does not look like one.
 func idKind(line []byte, lo, hi int) byte {
-	if hi-lo < minID || hi-lo > maxID || hi < len(line) && line[hi] == '_' {
+	if hi-lo < minID || hi < len(line) && line[hi] == '_' {
 		return 0
 	}
 	// Without branches, which nobody could predict.
-	mixed, all, before := uint8(0), uint8(0), uint8(0)
+	mixed, all, before := 0, uint8(0), uint8(0)
 	for _, c := range line[lo:hi] {
 		now := class[c]
-		mixed += (now&(before>>1) | now>>1&before) & aDigit
+		mixed += int((now&(before>>1) | now>>1&before) & aDigit)
 		all |= now
 		before = now
 	}
