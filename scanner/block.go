@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
 )
 
 const (
@@ -21,12 +20,12 @@ type splitter struct {
 	r       io.Reader
 	size    int // of a block's own part
 	context int // on either side of it
-	pool    sync.Pool
+	spares  spares[[]byte]
 	err     error // of the reader, io.EOF at a regular end
 }
 
 func newSplitter(r io.Reader) *splitter {
-	return &splitter{r: r, size: blockSize, context: Context}
+	return &splitter{r: r, size: blockSize, context: Context, spares: make(spares[[]byte], maxSpares)}
 }
 
 // blocks reads the stream to its end. An own part ends at a line break where the block holds one; a longer line is
@@ -76,11 +75,11 @@ func (s *splitter) fill(buf []byte, n int) []byte {
 
 // buffer returns an empty buffer that holds a block with its context.
 func (s *splitter) buffer() []byte {
-	if b, ok := s.pool.Get().(*[]byte); ok {
-		return (*b)[:0]
+	if b, ok := s.spares.Get(); ok {
+		return b[:0]
 	}
 	return make([]byte, 0, s.size+2*s.context)
 }
 
 // recycler returns what gives a buffer back.
-func (s *splitter) recycler(b []byte) func() { return func() { s.pool.Put(&b) } }
+func (s *splitter) recycler(b []byte) func() { return func() { s.spares.Put(b) } }

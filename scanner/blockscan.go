@@ -3,7 +3,6 @@ package scanner
 import (
 	"bytes"
 	"slices"
-	"sync"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
@@ -34,7 +33,7 @@ type worker struct {
 	fields    []tally.Field // of the events
 	memo      *memo         // nil: every line is searched
 	dense     bool          // most lines of the last block held a literal
-	results   *sync.Pool    // of *result
+	results   spares[*result]
 
 	// of setLater: by code, and by its low bits
 	countdowns []countdown
@@ -45,7 +44,7 @@ type worker struct {
 func newWorker(x *Extractor) *worker {
 	w := &worker{
 		x: x, judge: judge{x: x},
-		continued: make(map[int]bool), codes: make(map[tally.Key]int), memo: newMemo(), results: new(sync.Pool),
+		continued: make(map[int]bool), codes: make(map[tally.Key]int), memo: newMemo(), results: make(spares[*result], maxSpares),
 	}
 	w.judge.run = &w.run
 	return w
@@ -68,7 +67,7 @@ type blockScan struct {
 // scan finds everything in the block's own part. What it finds depends on the part of the input
 // within lookAround of each finding only, so that no cut shows.
 func (w *worker) scan(b *Block, in *Input) *result {
-	res, ok := w.results.Get().(*result)
+	res, ok := w.results.Get()
 	if !ok {
 		res = &result{}
 	}

@@ -79,7 +79,7 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 	}
 	todo := make(chan *job, workers)
 	order := make(chan *job, workers+1)
-	results := new(sync.Pool)
+	results := make(spares[*result], maxSpares)
 	var pool sync.WaitGroup
 	defer pool.Wait()
 	for range workers {
@@ -142,7 +142,7 @@ func (q *queue) End(h Health) { q.order <- &job{in: q.in, health: &h} }
 
 // deliver hands results to the sink in order until the reader ends. After a failure it goes on
 // draining, so that no goroutine is left behind.
-func (s *Scanner) deliver(order <-chan *job, sink Sink, results *sync.Pool, cancel func()) (failed error) {
+func (s *Scanner) deliver(order <-chan *job, sink Sink, results spares[*result], cancel func()) (failed error) {
 	d := newDelivery(sink, s.Extractor)
 	var total int64
 	for j := range order {
