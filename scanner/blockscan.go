@@ -34,17 +34,13 @@ type worker struct {
 	memo      *memo         // nil: every line is searched
 	dense     bool          // most lines of the last block held a literal
 	results   spares[*result]
-
-	// of setLater: by code, and by its low bits
-	countdowns []countdown
-	codes      map[tally.Key]int
-	recent     [256]int32
+	later     countdowns
 }
 
 func newWorker(x *Extractor) *worker {
 	w := &worker{
 		x: x, judge: judge{x: x},
-		continued: make(map[int]bool), codes: make(map[tally.Key]int), memo: newMemo(), results: make(spares[*result], maxSpares),
+		continued: make(map[int]bool), memo: newMemo(), results: make(spares[*result], maxSpares), later: countdowns{codes: make(map[tally.Key]int)},
 	}
 	w.judge.run = &w.run
 	return w
@@ -81,7 +77,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	s.lines()
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
 	w.dense = 2*s.told > res.lines
-	w.setLater(res.events)
+	w.later.setLater(res.events)
 	res.groups, res.fields = w.run.arena, w.fields
 	return res
 }

@@ -50,7 +50,6 @@ func (s *blockScan) search(line *Line, hits []literal.Hit) {
 			continue
 		}
 		e := s.add(f, f.c.at)
-		e.line = f.line
 		e.place = f.line.place(s.in.Name, s.b.Off, f.c.at)
 		if !e.ok() { // that a call went well is only counted
 			s.setTime(e, stamp{}, false)

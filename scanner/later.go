@@ -1,0 +1,99 @@
+package scanner
+
+import (
+	"slices"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// A countdown goes backwards through the findings of one code.
+type countdown struct {
+	key   tally.Key
+	n     int
+	least *event      // of those visited
+	marks [2]struct { // of n visited ones least was the least
+		n     int
+		least *event
+	}
+}
+
+// every is how many findings of a code lie between two marks.
+const every = 16
+
+// before returns how many of those visited are known to be behind e. The order of a log and that of its times differ by
+// little, so that an event before which some lie is still before those of a mark.
+func (c *countdown) before(e *event) int {
+	if c.n == 0 || e.place.Compare(c.least.place) < 0 {
+		return c.n
+	}
+	for _, m := range c.marks {
+		if m.n > 0 && e.place.Compare(m.least.place) < 0 {
+			return m.n
+		}
+	}
+	return 0
+}
+
+func (c *countdown) visit(e *event) {
+	if c.n == 0 || e.place.Compare(c.least.place) < 0 {
+		c.least = e
+	}
+	if c.n++; c.n%every == 0 {
+		c.marks[1] = c.marks[0]
+		c.marks[0].n, c.marks[0].least = c.n, c.least
+	}
+}
+
+// Countdowns are those of one block, with memory that is used again.
+type countdowns struct {
+	list   []countdown
+	codes  map[tally.Key]int // in list
+	recent [256]int32        // in list, by the low bits of the code
+}
+
+// setLater sets later of all findings of a block.
+func (d *countdowns) setLater(events []event) {
+	clear(d.codes)
+	list, first := d.list[:0], 0
+	for i := len(events) - 1; i >= 0; i-- {
+		e := &events[i]
+		if e.isMark() {
+			continue
+		}
+		key := tally.Key{Family: e.ruling.family, Code: e.c.code}
+		var n int
+		if recent := &d.recent[uint8(key.Code)]; int(*recent) < len(list) && list[*recent].key == key {
+			n = int(*recent)
+		} else if known, ok := d.codes[key]; ok {
+			n, *recent = known, int32(known)
+		} else {
+			n = len(list)
+			list, d.codes[key], *recent = append(list, countdown{key: key}), n, int32(n)
+		}
+		if e.later = list[n].before(e); e.later == 0 {
+			first++
+		}
+		list[n].visit(e)
+	}
+	d.list = list
+	if first > 2*len(list)+len(events)/every {
+		setLaterBySorting(events) // lines of several zones
+	}
+}
+
+// setLaterBySorting is setLater for any order.
+func setLaterBySorting(events []event) {
+	codes := make(map[tally.Key][]*event)
+	for i := range events {
+		if e := &events[i]; !e.isMark() {
+			key := tally.Key{Family: e.ruling.family, Code: e.c.code}
+			codes[key] = append(codes[key], e)
+		}
+	}
+	for _, list := range codes {
+		slices.SortStableFunc(list, func(a, b *event) int { return a.place.Compare(b.place) })
+		for i, e := range list {
+			e.later = len(list) - 1 - i
+		}
+	}
+}
