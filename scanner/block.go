@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
+
+	"github.com/imtriage/imtriage/scanner/input"
 )
 
 const (
@@ -21,7 +24,11 @@ type splitter struct {
 	size    int // of a block's own part
 	context int // on either side of it
 	spares  spares[[]byte]
+	grown   bool  // a first buffer was made
 	err     error // of the reader, io.EOF at a regular end
+	// carriers appends what is carried beside the text that was read, in order and once; nil: nothing is.
+	carriers func([]input.Carrier) []input.Carrier
+	carried  []input.Carrier // of what the next block shows
 }
 
 func newSplitter(r io.Reader) *splitter {
@@ -50,12 +57,18 @@ func (s *splitter) blocks(ctx context.Context, off int64, yield func(*Block) err
 		}
 		// The next block begins with the context that this one ends with.
 		keep := max(0, to-s.context)
-		next := append(s.buffer(), buf[keep:]...)
-		b := &Block{Buf: buf, From: from, To: to, Off: off, Free: s.recycler(buf)}
-		buf, from, off = next, to-keep, off+int64(keep)
+		var next []byte
+		if to < len(buf) || s.err == nil {
+			next = append(s.buffer(), buf[keep:]...)
+		}
+		b := &Block{Buf: buf, From: from, To: to, Off: off, Free: s.recycler(buf), Carriers: s.beside(off, off+int64(keep))}
 		if err := yield(b); err != nil {
 			return read, err
 		}
+		if next == nil {
+			break
+		}
+		buf, from, off = next, to-keep, off+int64(keep)
 	}
 	if errors.Is(s.err, io.EOF) {
 		return read, nil
@@ -63,23 +76,54 @@ func (s *splitter) blocks(ctx context.Context, off int64, yield func(*Block) err
 	return read, s.err
 }
 
+// beside returns what is carried beside a block that begins at off, and keeps what concerns the next one, at next.
+func (s *splitter) beside(off, next int64) []input.Carrier {
+	if s.carriers == nil {
+		return nil
+	}
+	s.carried = s.carriers(s.carried)
+	block := slices.Clone(s.carried)
+	for len(s.carried) > 1 && s.carried[1].Off <= next {
+		s.carried = s.carried[1:]
+	}
+	return block
+}
+
 // fill reads until buf holds n bytes or the stream ends.
 func (s *splitter) fill(buf []byte, n int) []byte {
 	for s.err == nil && len(buf) < n {
+		if len(buf) == cap(buf) {
+			buf = append(make([]byte, 0, min(s.whole(), 4*cap(buf))), buf...)
+		}
 		var got int
-		got, s.err = s.r.Read(buf[len(buf):n])
+		got, s.err = s.r.Read(buf[len(buf):min(n, cap(buf))])
 		buf = buf[:len(buf)+got]
 	}
 	return buf
 }
 
-// buffer returns an empty buffer that holds a block with its context.
+// smallBuffer is what an input begins with, in bytes: most files of a folder and members of an archive are small.
+const smallBuffer = 16 << 10
+
+// buffer returns an empty buffer: a small one for the first block.
 func (s *splitter) buffer() []byte {
 	if b, ok := s.spares.Get(); ok {
 		return b[:0]
 	}
-	return make([]byte, 0, s.size+2*s.context)
+	if !s.grown {
+		s.grown = true
+		return make([]byte, 0, min(s.whole(), smallBuffer))
+	}
+	return make([]byte, 0, s.whole())
 }
 
+// whole is the size of a buffer that holds any block with its context.
+func (s *splitter) whole() int { return s.size + 2*s.context }
+
 // recycler returns what gives a buffer back.
-func (s *splitter) recycler(b []byte) func() { return func() { s.spares.Put(b) } }
+func (s *splitter) recycler(b []byte) func() {
+	if cap(b) < s.whole() {
+		return nil
+	}
+	return func() { s.spares.Put(b) }
+}

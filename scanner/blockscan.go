@@ -12,6 +12,7 @@ import (
 // for other blocks once it is delivered.
 type result struct {
 	events []event
+	beside carried
 	groups []int // submatches of the candidates, which events refer to
 	fields []tally.Field
 	lines  int64 // line breaks in the block's own part
@@ -73,7 +74,8 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	w.beside.fields = nil // what it holds lies in another block
 	w.cands = w.cands[:0]
 	clear(w.continued)
-	s := blockScan{worker: w, b: b, in: in, res: res, times: newClock(in, b.Buf), liner: liner{buf: b.Buf}, counted: b.From}
+	res.beside = carried{b.Carriers, b.Off}
+	s := blockScan{worker: w, b: b, in: in, res: res, times: newClock(in, b.Buf, res.beside), liner: liner{buf: b.Buf}, counted: b.From}
 	s.lines()
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
 	w.dense = 2*s.told > res.lines

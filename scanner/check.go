@@ -96,11 +96,11 @@ func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally
 	for i := range events {
 		if e := &events[i]; e.isMark() {
 			m := w.mark(e)
-			w.detailMark(&m, e, in)
+			w.detailMark(&m, e, in, carried{})
 			marks = append(marks, m.Clone())
 		} else {
 			f := w.finding(e)
-			f.Level, f.Fields = w.detail(e, in)
+			f.Level, f.Fields = w.detail(e)
 			findings = append(findings, f.Clone())
 		}
 	}

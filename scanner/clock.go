@@ -11,17 +11,19 @@ import (
 const lookAround = 64 << 10
 
 // newClock returns the clock of a block of an input.
-func newClock(in *Input, buf []byte) clock {
-	return clock{ref: in.Reference, zone: cmp.Or(in.Zone, time.UTC), buf: buf}
+func newClock(in *Input, buf []byte, beside carried) clock {
+	return clock{in: in, ref: in.Reference, zone: cmp.Or(in.Zone, time.UTC), buf: buf, beside: beside}
 }
 
 // A clock gives the lines of one block their times. It is used for ascending positions, and
 // remembers where it has already looked, so that a log without stamps is not searched again and
 // again.
 type clock struct {
-	ref  time.Time      // reference instant of the input
-	zone *time.Location // of stamps that name none
-	buf  []byte         // the block
+	in     *Input
+	ref    time.Time      // reference instant of the input, or of a part of it
+	zone   *time.Location // of stamps that name none
+	buf    []byte         // the block
+	beside carried
 	// unbroken is a part of the block without a line break, which is not searched for one again.
 	unbroken struct{ from, to int }
 	any      search // the nearest stamp above
@@ -40,6 +42,11 @@ type search struct {
 // when returns the time of the record at pos, whose line begins at lo and has that stamp, if any, and
 // whether its date was guessed.
 func (c *clock) when(pos, lo int, s stamp, ok bool) (t time.Time, guessed bool) {
+	if len(c.beside.list) > 0 {
+		if t, ok := c.carried(pos, lo, s, ok); ok {
+			return t, false
+		}
+	}
 	at := lo
 	if !ok {
 		if s, at, ok = c.above(&c.any, pos, lo, func(stamp) bool { return true }); !ok {
@@ -53,6 +60,27 @@ func (c *clock) when(pos, lo int, s stamp, ok bool) (t time.Time, guessed bool) 
 		return c.onDate(s, c.resolve(d), d.zone), false
 	}
 	return c.onDate(s, c.ref, nil), true
+}
+
+// carried returns the time that the envelope of the line at lo told, if any. A stamp inside the envelope that leaves
+// nothing to guess, its zone neither, says better when the record was written.
+func (c *clock) carried(pos, lo int, s stamp, ok bool) (time.Time, bool) {
+	told, from := c.beside.at(lo)
+	if ref := cmp.Or(told.Reference, c.in.Reference); !ref.Equal(c.ref) {
+		c.ref, c.yearless = ref, knownDay{}
+	}
+	if told.Time.IsZero() {
+		return time.Time{}, false
+	}
+	if !ok {
+		var at int
+		s, at, ok = c.above(&c.any, pos, lo, func(stamp) bool { return true })
+		ok = ok && at >= from
+	}
+	if ok && s.zoned() {
+		return c.resolve(s), true
+	}
+	return told.Time, true
 }
 
 // above finds the nearest line above lo, at most lookAround before pos, whose stamp is wanted.

@@ -21,7 +21,7 @@ func TestDays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		num := func(lo, hi int) int { return rapid.IntRange(lo, hi).Draw(t, "n") }
 		ref := time.Date(num(2008, 2040), time.Month(num(1, 12)), num(1, 31), num(0, 23), num(0, 59), num(0, 59), 0, rapid.SampledFrom(zones).Draw(t, "zone"))
-		c := newClock(&Input{Reference: ref, Zone: rapid.SampledFrom(zones).Draw(t, "zone")}, nil)
+		c := newClock(&Input{Reference: ref, Zone: rapid.SampledFrom(zones).Draw(t, "zone")}, nil, carried{})
 		days := []date{}
 		for range 3 {
 			near := ref.AddDate(0, 0, num(-2, 3))

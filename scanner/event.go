@@ -11,6 +11,7 @@ type event struct {
 	found
 	place  tally.Place  // of a code 0 without a time
 	fields tally.Fields // those that a tally counts; none of a code 0
+	host   string       // that the line comes from, if the record names none
 	breaks int64        // line breaks before it in the own part of the block
 	later  int          // findings of the same code in the block that come behind it in the order of places
 }
@@ -40,15 +41,15 @@ func (w *worker) mark(e *event) tally.Mark {
 }
 
 // detail returns what only those need who show a finding or a mark.
-func (w *worker) detail(e *event, in *Input) (string, tally.Fields) {
+func (w *worker) detail(e *event) (string, tally.Fields) {
 	w.run.arena, w.fields, w.beside.fields = w.run.arena[:0], w.fields[:0], nil
-	return level(e.line.Text()), w.withHost(w.fieldsOf(&e.found, w.x.fields.all), in)
+	return level(e.line.Text()), w.withHost(w.fieldsOf(&e.found, w.x.fields.all), e.host)
 }
 
-// detailMark fills in what a mark was left without: of a call that went well that is all but its place.
-func (w *worker) detailMark(m *tally.Mark, e *event, in *Input) {
+// detailMark fills in what a mark of a block was left without: of a call that went well that is all but its place.
+func (w *worker) detailMark(m *tally.Mark, e *event, in *Input, beside carried) {
 	if line := &e.line; e.ok() {
-		times := newClock(in, line.Buf)
+		times := newClock(in, line.Buf, beside)
 		at, known := stamp{}, false
 		if line.Whole {
 			at, known = findStamp(line.Text())
@@ -56,7 +57,7 @@ func (w *worker) detailMark(m *tally.Mark, e *event, in *Input) {
 		m.Time, m.TimeGuessed = times.when(e.c.at, line.Lo, at, known)
 		m.Extractor, m.Text = w.x.specs[e.c.spec].Name, line.excerpt(e.c.at, e.c.end)
 	}
-	m.Level, m.Fields = w.detail(e, in)
+	m.Level, m.Fields = w.detail(e)
 }
 
 // maxCopy bounds the part of a block that is copied to describe a finding later, in bytes.

@@ -65,14 +65,14 @@ func (w *worker) fieldsOf(f *found, fields *fieldSet) tally.Fields {
 	return w.fields[at:len(w.fields):len(w.fields)]
 }
 
-// withHost adds the host that the input has, if the record names none. The fields are the last ones of the worker.
-func (w *worker) withHost(fields tally.Fields, in *Input) tally.Fields {
-	if in.Host == "" || fields.Get(tally.KeyHost) != "" {
+// withHost adds the host that the line comes from, if the record names none. The fields are the last ones of the worker.
+func (w *worker) withHost(fields tally.Fields, host string) tally.Fields {
+	if host == "" || fields.Get(tally.KeyHost) != "" {
 		return fields
 	}
 	i, _ := slices.BinarySearchFunc(fields, tally.KeyHost, func(f tally.Field, key string) int { return strings.Compare(f.Key, key) })
 	at := len(w.fields) - len(fields)
-	w.fields = slices.Insert(w.fields, at+i, tally.Field{Key: tally.KeyHost, Value: in.Host})
+	w.fields = slices.Insert(w.fields, at+i, tally.Field{Key: tally.KeyHost, Value: host})
 	return w.fields[at:len(w.fields):len(w.fields)]
 }
 

@@ -79,6 +79,6 @@ func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
 		s.setTime(e, when, known)
 		n := len(s.fields)
 		s.fields = o.appendFields(s.fields, &m.shape, text)
-		e.fields = s.withHost(s.fields[n:len(s.fields):len(s.fields)], s.in)
+		e.fields = s.withHost(s.fields[n:len(s.fields):len(s.fields)], e.host)
 	}
 }

@@ -53,7 +53,7 @@ func (s *blockScan) search(line *Line, hits []literal.Hit) {
 		e.place = f.line.place(s.in.Name, s.b.Off, f.c.at)
 		if !e.ok() { // that a call went well is only counted
 			s.setTime(e, stamp{}, false)
-			e.fields = s.withHost(s.fieldsOf(&e.found, s.x.fields.counted), s.in)
+			e.fields = s.withHost(s.fieldsOf(&e.found, s.x.fields.counted), e.host)
 		}
 	}
 }
@@ -69,6 +69,7 @@ func (s *blockScan) add(f *found, pos int) *event {
 	s.res.events = s.res.events[:n+1]
 	e := &s.res.events[n] // of a block before, whose memory is used again
 	e.found, e.fields, e.breaks, e.later = *f, nil, s.breaks, 0
+	e.host = s.res.beside.host(pos, s.in)
 	return e
 }
 

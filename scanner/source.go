@@ -3,6 +3,8 @@ package scanner
 import (
 	"context"
 	"time"
+
+	"github.com/imtriage/imtriage/scanner/input"
 )
 
 // An Input is what is fixed about an input when it is first opened, and carried on with it through
@@ -44,6 +46,9 @@ type Block struct {
 	From, To int
 	Off      int64  // of Buf[0] in the decoded input
 	Free     func() // gives the buffer back; may be nil
+	// Carriers say what is known beside the text of Buf, in order: the first one may begin before it. Most inputs have
+	// none.
+	Carriers []input.Carrier
 }
 
 // Health says what a reader should know of an input beside its findings.

@@ -16,6 +16,9 @@ type stamp struct {
 
 func (s stamp) dated() bool { return s.month != 0 || !s.epoch.IsZero() }
 
+// zoned reports whether the stamp is an instant by itself.
+func (s stamp) zoned() bool { return !s.epoch.IsZero() || s.year != 0 && s.zone != nil }
+
 const (
 	// plainReach is how far into a line a stamp may begin: far enough for the address and user of
 	// an access log, not so far that a date in the message is taken for the time of the record.

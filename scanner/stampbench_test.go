@@ -78,7 +78,7 @@ func BenchmarkResolve(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c := newClock(&Input{Zone: shanghai, Reference: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}, nil)
+	c := newClock(&Input{Zone: shanghai, Reference: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}, nil, carried{})
 	s := stamp{month: 6, day: 1, hour: 2}
 	b.Run("no year", func(b *testing.B) {
 		for b.Loop() {

@@ -1,0 +1,115 @@
+package scanner
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/scanner/input"
+)
+
+// deliver hands results to the sink in order until the reader ends. After a failure it goes on
+// draining, so that no goroutine is left behind.
+func (s *Scanner) deliver(lanes <-chan lane, sink Sink, results spares[*result], cancel func()) (failed error) {
+	d := newDelivery(sink, s.Extractor)
+	var total int64
+	for l := range lanes {
+		for j := range l {
+			if failed == nil {
+				failed = d.job(j)
+			}
+			if failed != nil {
+				cancel()
+			}
+			if j.block == nil {
+				continue
+			}
+			if total += int64(j.block.To - j.block.From); failed == nil && s.Progress != nil {
+				s.Progress(j.in.Name, total)
+			}
+			results.Put(j.result())
+			if j.block.Free != nil {
+				j.block.Free() // only now: findings lie in its buffer
+			}
+		}
+	}
+	return failed
+}
+
+// A delivery numbers the lines of one input after the other.
+type delivery struct {
+	sink   Sink
+	worker *worker // for what a sink asks of an event
+	lines  int64   // line breaks before the block
+	cut    bool    // the last block did not end at a line break
+
+	last      *event // what the sink has in its hands, and its input
+	in        *Input
+	beside    carried       // of the block
+	finding   tally.Finding // one for all, as its contract allows
+	mark      tally.Mark
+	ofFinding func(*tally.Finding) // the Detail of every finding
+	ofMark    func(*tally.Mark)
+	keep      func() func(*tally.Finding) // the Keep of every finding
+}
+
+func newDelivery(sink Sink, x *Extractor) *delivery {
+	d := &delivery{sink: sink, worker: newWorker(x)}
+	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.worker.detail(d.last) }
+	d.keep = func() func(*tally.Finding) {
+		e, ok := d.last.copy()
+		if !ok {
+			kept := d.finding.Clone()
+			d.finding.Fields = kept.Fields // what the worker read lasts until it reads again
+			return func(f *tally.Finding) { f.Level, f.Fields = kept.Level, kept.Fields }
+		}
+		return func(f *tally.Finding) { f.Level, f.Fields = d.worker.detail(&e) }
+	}
+	d.ofMark = func(m *tally.Mark) { d.worker.detailMark(m, d.last, d.in, d.beside) }
+	return d
+}
+
+// job delivers the findings of a block, or the end of an input.
+func (d *delivery) job(j *job) error {
+	if j.block == nil {
+		return d.end(j.in, j.health)
+	}
+	return d.block(j.in, j.result())
+}
+
+func (d *delivery) block(in *Input, res *result) error {
+	d.beside = res.beside
+	for i := range res.events {
+		if err := d.event(in, &res.events[i]); err != nil {
+			return err
+		}
+	}
+	d.lines += res.lines
+	d.cut = res.cut
+	return nil
+}
+
+func (d *delivery) event(in *Input, e *event) error {
+	line := d.lines + e.breaks + 1
+	d.last, d.in = e, in
+	if e.isMark() {
+		d.mark = d.worker.mark(e)
+		d.mark.Piece, d.mark.Line, d.mark.Detail = in.Off, line, d.ofMark
+		return d.sink.Mark(&d.mark)
+	}
+	d.finding = d.worker.finding(e)
+	d.finding.Piece, d.finding.Line, d.finding.Detail, d.finding.Keep = in.Off, line, d.ofFinding, d.keep
+	return d.sink.Finding(&d.finding)
+}
+
+func (d *delivery) end(in *Input, h *Health) error {
+	p := tally.Piece{
+		Source: in.Name, Kind: cmp.Or(h.Kind, input.Text), Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
+		Complete: h.Complete, Problem: h.Problem, Notes: slices.Clone(h.Notes),
+	}
+	if d.cut && !h.Open {
+		p.Lines++ // the last line has no line break
+	}
+	d.lines, d.cut = 0, false
+	return d.sink.Piece(p)
+}

@@ -1,0 +1,13 @@
+package input
+
+import "time"
+
+// A Carrier tells what is known of a part of a text beside the text: what the envelope of a line said, or which
+// file of a rotated set it comes from. It holds from Off on, up to the next one.
+type Carrier struct {
+	Off  int64     // in the decoded text
+	Time time.Time // UTC; zero where the envelope said none
+	Host string    // that wrote the line, or ""
+	// Reference is the instant against which missing dates are resolved; zero: that of the input.
+	Reference time.Time
+}
