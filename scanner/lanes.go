@@ -34,7 +34,6 @@ const (
 // read has the sources cut into jobs, which go to a worker and through a lane to the consumer: the lanes of all sources
 // in order, of which a few are read ahead. The error is the first one, in the order of sources.
 func read(ctx context.Context, sources []Source, todo chan<- *job, lanes chan<- lane) error {
-	defer close(lanes)
 	errs := make([]error, len(sources))
 	var reading sync.WaitGroup
 	for i, src := range sources {

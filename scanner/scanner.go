@@ -83,6 +83,7 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 	var readErr error
 	go func() {
 		defer close(todo)
+		defer close(lanes)
 		readErr = read(ctx, sources, todo, lanes)
 	}()
 	err := s.deliver(lanes, sink, results, cancel)
