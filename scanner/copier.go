@@ -1,0 +1,75 @@
+package scanner
+
+import (
+	"bytes"
+	"io"
+	"time"
+)
+
+// A Copier is a Receiver that writes the decoded text of inputs, one after the other: as it is, or the records of a span
+// of time. A record without a time of its own has that of the one above it; where there is none either, it is left out
+// of a span. The first error of the writer is that of Block.
+type Copier struct {
+	W            io.Writer
+	Since, Until time.Time // zero: no bound; Until itself is left out
+	OfEnd        func(Input, Health)
+
+	in     *Input
+	within bool // the last line was
+}
+
+// Begin implements [Receiver].
+func (c *Copier) Begin(in Input) { c.in, c.within = &in, false }
+
+// Block implements [Receiver].
+func (c *Copier) Block(b *Block) error {
+	if b.Free != nil {
+		defer b.Free()
+	}
+	if c.Since.IsZero() && c.Until.IsZero() {
+		_, err := c.W.Write(b.Buf[b.From:b.To])
+		return err
+	}
+	times := newClock(c.in, b.Buf, carried{b.Carriers, b.Off})
+	for pos, next := b.From, 0; pos < b.To; pos = next {
+		from := pos
+		for next = pos; next < b.To; pos = next { // the lines that are within, to be written at once
+			next = lineAfter(b.Buf[:b.To], pos)
+			if c.within = c.of(&times, b, pos, next); !c.within {
+				break
+			}
+		}
+		if _, err := c.W.Write(b.Buf[from:pos]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lineAfter returns where the line behind the one at pos begins.
+func lineAfter(buf []byte, pos int) int {
+	if i := bytes.IndexByte(buf[pos:], '\n'); i >= 0 {
+		return pos + i + 1
+	}
+	return len(buf)
+}
+
+// of reports whether the line buf[lo:hi] is within the span.
+func (c *Copier) of(times *clock, b *Block, lo, hi int) bool {
+	if lo > 0 && b.Buf[lo-1] != '\n' {
+		return c.within // the line goes on from the block before
+	}
+	s, ok := findStamp(b.Buf[lo:hi])
+	if !ok && len(b.Carriers) == 0 {
+		return c.within
+	}
+	t, _ := times.when(lo, lo, s, ok)
+	return !t.IsZero() && !t.Before(c.Since) && (c.Until.IsZero() || t.Before(c.Until))
+}
+
+// End implements [Receiver].
+func (c *Copier) End(h Health) {
+	if c.OfEnd != nil {
+		c.OfEnd(*c.in, h)
+	}
+}
