@@ -20,6 +20,8 @@ type Inputs struct {
 	Now   time.Time      // reference instant of what has no date of its own
 	Date  time.Time      // reference instant of every input, if set
 	Zone  *time.Location // of stamps that name none; nil is UTC
+	// HostFrom tells the host of an input by its name; nil: no name tells one.
+	HostFrom *HostPattern
 }
 
 // Expand turns paths, globs, directories and "-" into sources, in the order given and sorted within a
@@ -177,5 +179,5 @@ func (e *expansion) input(name string, ref time.Time) Input {
 	if !e.Date.IsZero() {
 		ref = e.Date
 	}
-	return Input{Name: name, Reference: ref.UTC(), Zone: e.Zone}
+	return Input{Name: name, Host: e.HostFrom.Host(name), Reference: ref.UTC(), Zone: e.Zone}
 }

@@ -19,6 +19,10 @@ func (a *app) batch(ctx context.Context, o *options, p *plan, paths []string) er
 	if err != nil {
 		return err
 	}
+	sources := p.inputs.Expand(paths)
+	if err := p.filter.settle(ctx, sources); err != nil {
+		return err
+	}
 	a.out.outlive(p)
 	t := tally.New(p.tallyOptions(o.samples))
 	sink := &batchSink{filter: p.filter, tally: t}
@@ -29,7 +33,7 @@ func (a *app) batch(ctx context.Context, o *options, p *plan, paths []string) er
 			sink.stream = report.NewNDJSON(w, p.redactor)
 		}
 		s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, Progress: progress}
-		return s.Scan(ctx, p.inputs.Expand(paths), sink)
+		return s.Scan(ctx, sources, sink)
 	})
 	interrupted := ctx.Err() != nil && errors.Is(scanErr, context.Canceled)
 	if !interrupted {

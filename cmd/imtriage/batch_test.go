@@ -17,7 +17,7 @@ func BenchmarkBatchSink(b *testing.B) {
 		flags filterFlags
 	}{
 		{"without filter", filterFlags{}},
-		{"with filters", filterFlags{classes: []string{"fatal", "error", "warning"}, until: "2030-01-01"}},
+		{"with filters", filterFlags{classes: []string{"fatal", "error", "warning"}, spanFlags: spanFlags{until: "2030-01-01"}}},
 	} {
 		b.Run(tc.name, func(b *testing.B) {
 			f, err := tc.flags.compile(catalog.Builtin(), epoch, time.UTC)

@@ -17,22 +17,21 @@ import (
 
 // filterFlags choose which findings count. They apply before everything else, the gate too.
 type filterFlags struct {
-	since, until string
-	codes        []string
-	classes      []string
-	categories   []string
-	topics       []string
-	families     []string
-	users        []string
-	apis         []string
-	hosts        []string
-	sources      []string
-	grep         string
+	spanFlags
+	codes      []string
+	classes    []string
+	categories []string
+	topics     []string
+	families   []string
+	users      []string
+	apis       []string
+	hosts      []string
+	sources    []string
+	grep       string
 }
 
 func (o *filterFlags) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.since, "since", "", "only from this `time` on: 2026-06-01, 2026-06-01T10:00, RFC 3339, or 2h ago")
-	f.StringVar(&o.until, "until", "", "only before this `time`")
+	o.spanFlags.flags(f)
 	f.StringSliceVar(&o.codes, "code", nil, "only these `codes` or ranges, such as -20009 or 10100..10200")
 	f.StringSliceVar(&o.classes, "class", nil, "only these `classes`: fatal error warning info")
 	f.StringSliceVar(&o.categories, "category", nil, "only these `categories`, such as server/account")
@@ -47,32 +46,26 @@ func (o *filterFlags) flags(f *pflag.FlagSet) {
 
 // A filter is the flags ready to run. Everything is kept while a list is empty.
 type filter struct {
-	open         bool // everything is kept: no flag was given
-	since, until time.Time
-	codes        [][2]int
-	o            *filterFlags
-	grep         *regexp.Regexp
+	open bool // everything is kept: no flag was given
+	timeSpan
+	codes [][2]int
+	o     *filterFlags
+	grep  *regexp.Regexp
 }
 
 // none reports whether no flag was given.
 func (o *filterFlags) none() bool {
 	lists := [][]string{o.codes, o.classes, o.categories, o.topics, o.families, o.users, o.apis, o.hosts, o.sources}
 	given := slices.ContainsFunc(lists, func(list []string) bool { return len(list) > 0 })
-	return !given && o.since == "" && o.until == "" && o.grep == ""
+	return !given && o.spanFlags.none() && o.grep == ""
 }
 
 // compile parses the flags; now and zone resolve relative and zoneless times.
 func (o *filterFlags) compile(cat *catalog.Catalog, now time.Time, zone *time.Location) (*filter, error) {
 	f := &filter{o: o, open: o.none()}
 	var err error
-	if f.since, err = parseTime(o.since, now, zone); err != nil {
-		return nil, usage("", "--since: %v", err)
-	}
-	if f.until, err = parseTime(o.until, now, zone); err != nil {
-		return nil, usage("", "--until: %v", err)
-	}
-	if o.since != "" && o.until != "" && !f.since.Before(f.until) {
-		return nil, usage("", "--since %s is not before --until %s: nothing can pass", o.since, o.until)
+	if f.timeSpan, err = o.spanFlags.compile(now, zone); err != nil {
+		return nil, err
 	}
 	for _, c := range o.codes {
 		lo, hi, err := parseRange(c)
@@ -143,19 +136,8 @@ func words[T ~string](list []T) []string {
 	return out
 }
 
-// place reports whether time and source pass; what has no time passes only without bounds.
-func (f *filter) place(p *tally.Place) bool {
-	bounded := !f.since.IsZero() || !f.until.IsZero()
-	switch {
-	case bounded && p.Time.IsZero():
-		return false
-	case !f.since.IsZero() && p.Time.Before(f.since):
-		return false
-	case !f.until.IsZero() && !p.Time.Before(f.until):
-		return false
-	}
-	return glob(f.o.sources, p.Source)
-}
+// place reports whether time and source pass.
+func (f *filter) place(p *tally.Place) bool { return f.holds(p.Time) && glob(f.o.sources, p.Source) }
 
 func (f *filter) record(fields tally.Fields, text string) bool {
 	return (len(f.o.users) == 0 || slices.Contains(f.o.users, fields.Get(tally.KeyUser))) &&

@@ -29,6 +29,8 @@ type counting struct {
 	Redactor   string   `json:"redactor"`
 	TZ         string   `json:"tz"`
 	Date       string   `json:"date"`
+	Last       string   `json:"last,omitempty"`
+	HostFrom   string   `json:"host_from,omitempty"`
 }
 
 // header identifies what decides how the run counts.
@@ -40,7 +42,7 @@ func (p *plan) header(o *options) (tally.Header, error) {
 		Since: canonicalTime(f.since, p.zone), Until: canonicalTime(f.until, p.zone),
 		Codes: set(f.codes), Classes: set(f.classes), Categories: set(f.categories), Topics: set(f.topics), Families: set(f.families),
 		Users: set(f.users), APIs: set(f.apis), Hosts: set(f.hosts), Sources: set(f.sources), Grep: f.grep,
-		Samples: o.samples, Redactor: p.redactor.Digest(), TZ: o.tz, Date: o.date,
+		Samples: o.samples, Redactor: p.redactor.Digest(), TZ: o.tz, Date: o.date, Last: f.last, HostFrom: o.hostFrom,
 	})
 	sum := sha256.Sum256(data)
 	return tally.Header{

@@ -17,9 +17,8 @@ type options struct {
 	filterFlags
 	gateFlags
 	redactFlags
+	inputFlags
 
-	tz              string
-	date            string
 	jobs            int
 	samples         int
 	progress        string
@@ -33,8 +32,7 @@ func (o *options) flags(f *pflag.FlagSet, lang string) {
 	o.filterFlags.flags(f)
 	o.overlays.flags(f)
 	o.redactFlags.flags(f)
-	f.StringVar(&o.tz, "tz", "", "time `zone` of stamps that name none: Asia/Shanghai, +08:00 (default local)")
-	f.StringVar(&o.date, "date", "", "reference `date` of stamps without a date or year (default: date in the file's name, else its mtime)")
+	o.inputFlags.flags(f)
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`workers` (default: one for each CPU)")
 	f.IntVar(&o.samples, "samples", 5, "evidence kept for each code, `n` records")
 	f.StringVar(&o.progress, "progress", "auto", "progress on standard error: auto, always or never")

@@ -34,9 +34,10 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	if p.targets, err = o.targets(); err != nil {
 		return nil, err
 	}
-	if p.zone, err = parseZone(o.tz, a.local); err != nil {
-		return nil, usage("", "--tz: %v", err)
+	if p.inputs, err = o.inputFlags.compile(a); err != nil {
+		return nil, err
 	}
+	p.zone = p.inputs.Zone
 	if o.progress != "auto" && o.progress != "always" && o.progress != "never" {
 		return nil, usage("", "--progress: %q is not auto, always or never", o.progress)
 	}
@@ -45,11 +46,6 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	}
 	if o.samples < 0 {
 		return nil, usage("", "--samples: %d is negative", o.samples)
-	}
-	now := a.now()
-	p.inputs = scanner.Inputs{Stdin: a.in, Now: now, Zone: p.zone}
-	if p.inputs.Date, err = parseDate(o.date, now, p.zone); err != nil {
-		return nil, err
 	}
 	if p.redactor, err = o.redactFlags.compile(); err != nil {
 		return nil, err
@@ -69,7 +65,7 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	if p.extractor, err = o.loadExtractor(p.catalog); err != nil {
 		return nil, err
 	}
-	p.filter, err = o.filterFlags.compile(p.catalog, now, p.zone)
+	p.filter, err = o.filterFlags.compile(p.catalog, p.inputs.Now, p.zone)
 	return p, err
 }
 

@@ -60,7 +60,7 @@ Nothing is sent anywhere.`,
 	root.SetCompletionCommandGroupID(groupMaintain)
 	root.AddCommand(
 		a.scanCommand(), a.explainCommand(),
-		a.catalogCommand(), a.extractorsCommand(), a.rulesCommand(), a.redactCommand(), a.mergeCommand(), a.versionCommand(),
+		a.catalogCommand(), a.extractorsCommand(), a.rulesCommand(), a.redactCommand(), a.mergeCommand(), a.catCommand(), a.versionCommand(),
 	)
 	root.InitDefaultHelpCmd()
 	for _, c := range root.Commands() {
