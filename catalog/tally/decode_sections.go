@@ -38,7 +38,11 @@ func (d *decoder) input(r *inputRecord, first bool) error {
 		}
 		in.begun = in.begun || q.Off == 0
 	}
-	from := input{kind: r.Kind, begun: r.Empty, incomplete: r.Incomplete, problems: r.Problems, notes: r.Notes, findings: r.Findings}
+	health, err := d.health(r.Health)
+	if err != nil {
+		return err
+	}
+	from := input{health: health, kind: r.Kind, begun: r.Empty, incomplete: r.Incomplete, problems: r.Problems, notes: r.Notes, findings: r.Findings}
 	if err := cmp.Or(d.traces(&from.banners, r.Banners, false), d.traces(&from.logins, r.Logins, true)); err != nil {
 		return err
 	}

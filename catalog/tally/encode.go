@@ -50,7 +50,7 @@ func (in *input) record() *inputRecord {
 	out := &inputRecord{
 		Name: in.name, Kind: in.kind, Empty: in.empty(), Incomplete: in.incomplete,
 		Problems: in.problems, Notes: in.notes, Findings: in.findings,
-		Banners: in.banners.record(), Logins: in.logins.record(),
+		Banners: in.banners.record(), Logins: in.logins.record(), Health: in.health.record(),
 	}
 	for _, p := range in.pieces.joined() {
 		out.Pieces = append(out.Pieces, [3]int64{p.off, p.end, p.lines})

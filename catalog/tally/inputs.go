@@ -20,6 +20,7 @@ type Piece struct {
 	Complete bool
 	Problem  string
 	Notes    []string // what a reader of the report should know
+	Health   Health   // what was not plain about how it was read
 }
 
 // Bounds of what an input keeps besides its pieces.
@@ -40,6 +41,7 @@ type input struct {
 	problems   []string
 	notes      []string
 	findings   int64
+	health     Health
 
 	banners, logins traces
 }
@@ -47,6 +49,9 @@ type input struct {
 func (p *Piece) check() error {
 	if p.Off < 0 || p.End < p.Off || p.Lines < 0 || p.Lines > p.End-p.Off {
 		return fmt.Errorf("input %q: a piece from %d to %d with %d lines cannot be", p.Source, p.Off, p.End, p.Lines)
+	}
+	if !p.Health.check() {
+		return fmt.Errorf("input %q: a piece with a number below 0 or beyond %d in its health cannot be", p.Source, maxCount)
 	}
 	return nil
 }
@@ -60,14 +65,15 @@ func (in *input) remark(p *Piece) {
 	for _, n := range p.Notes {
 		in.notes = addRemark(in.notes, n, maxNotes)
 	}
+	read := p.Health
+	read.TimesGuessed = 0
+	in.health.merge(&read)
 }
 
 // describe settles the kind: the pieces of one input should not differ in it, but if they do,
 // the first in the alphabet stays.
 func (in *input) describe(kind string) {
-	if kind = clean(kind, maxKind); kind != "" && (in.kind == "" || kind < in.kind) {
-		in.kind = strings.Clone(kind)
-	}
+	in.kind = firstName(in.kind, kind)
 }
 
 // merge adds everything but the ranges of o and leaves o alone. What it kept of sessions may have been
@@ -83,6 +89,7 @@ func (in *input) merge(o *input, c caps, kept *keptNames) {
 		in.notes = addRemark(in.notes, s, maxNotes)
 	}
 	in.findings += o.findings
+	in.health.merge(&o.health)
 	in.banners.merge(&o.banners, c.sessions, kept)
 	in.logins.merge(&o.logins, c.sessions, kept)
 }
@@ -101,7 +108,7 @@ func addRemark(list []string, s string, limit int) []string {
 func (in *input) empty() bool { return in.begun && len(in.pieces) == 0 }
 
 func (in *input) summary(sessions []session) Input {
-	out := Input{Name: in.name, Kind: in.kind, Findings: in.findings, Notes: slices.Clone(in.notes)}
+	out := Input{Name: in.name, Kind: in.kind, Findings: in.findings, Notes: slices.Clone(in.notes), Health: in.health.clone()}
 	for _, p := range in.pieces {
 		out.Bytes += p.end - p.off
 		out.Lines += p.lines

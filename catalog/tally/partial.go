@@ -96,6 +96,8 @@ type (
 
 		Banners *tracesRecord `json:"banners,omitempty"`
 		Logins  *tracesRecord `json:"logins,omitempty"`
+
+		Health *healthRecord `json:"health,omitempty"`
 	}
 
 	tracesRecord struct {

@@ -20,7 +20,7 @@ func seal(lines string) string {
 }
 
 const golden = `{"schema":"imtriage.partial/1","tool":"imtriage test","digests":{"extractors":"","catalog":"12ab","rules":"","options":""},"samples":2}
-{"input":{"name":"app.log","kind":"text","pieces":[[0,100,9]],"incomplete":true,"problems":["cut"],"findings":3,"banners":{"count":1,"lines":[{"offset":70,"time":1772366400000000000,"pid":7,"sdkappid":"1400000123","version":"8.0.5903","platform":"Linux","device":"d"}]},"logins":{"count":1,"lines":[{"offset":80,"time_guessed":true,"pid":7,"user":"a"}]}}}
+{"input":{"name":"app.log","kind":"text","pieces":[[0,100,9]],"incomplete":true,"problems":["cut"],"findings":3,"banners":{"count":1,"lines":[{"offset":70,"time":1772366400000000000,"pid":7,"sdkappid":"1400000123","version":"8.0.5903","platform":"Linux","device":"d"}]},"logins":{"count":1,"lines":[{"offset":80,"time_guessed":true,"pid":7,"user":"a"}]},"health":{"encoding":"gb18030","encoding_guessed":true,"skipped":12,"salvaged":3,"encrypted":96,"encrypted_blocks":2,"keys":["0a1b","3f2a"],"cut_lines":1,"times_guessed":1,"members":5,"passed":4,"refused":1,"envelope":"cri","reversed":true,"gaps":6}}}
 {"code":{"family":"sdk","code":6206,"count":2,"first":1772366401000000000,"last":1772366402000000000,"users":{"keys":"yM62GADoYFY"},"histogram":{"step":1,"buckets":[[1772366401,1],[1772366402,1]]},"hosts":[{"name":"<a&b>","n":1}],"samples":[{"time":1772366401000000000,"source":"app.log","offset":1,"piece":0,"line":3,"column":7,"level":"E","extractor":"imsdk","text":"text","fields":[{"k":"host","v":"<a&b>"}]},{"time":1772366402000000000,"source":"app.log","offset":2,"piece":0,"line":3,"column":7,"level":"E","extractor":"imsdk","text":"text","fields":[{"k":"user","v":"u"}]}]}}
 {"code":{"family":"web","code":990001,"count":1,"histogram":{"step":1,"no_time":1},"alternatives":["sdk"],"samples":[{"source":"app.log","offset":0,"piece":0,"line":3,"column":7,"level":"E","extractor":"imsdk","text":"text"}]}}
 {"mark":{"event":"kicked","count":1,"first":1772366400000000000,"last":1772366400000000000}}
@@ -35,13 +35,13 @@ func goldenTally(t *testing.T) *tally.Tally {
 	x.Finding(web)
 	x.Finding(finding("sdk", 6206, 2*time.Second, user("u")))
 	x.Finding(finding("sdk", 6206, time.Second, host("<a&b>")))
-	x.Mark(&tally.Mark{Event: tally.MarkKicked, Place: tally.Place{Time: epoch}})
+	x.Mark(&tally.Mark{Event: tally.MarkKicked, Place: tally.Place{Time: epoch, TimeGuessed: true, Source: "app.log"}})
 	x.Mark(&tally.Mark{Event: tally.MarkOK})
 	x.Mark(banner(70, 7, tally.Field{Key: tally.KeyDevice, Value: "d"}, tally.Field{Key: tally.KeyPlatform, Value: "Linux"}))
 	in := login(80, 7, "a")
 	in.Time, in.TimeGuessed = time.Time{}, true
 	x.Session(in)
-	if err := x.Piece(tally.Piece{Source: "app.log", Kind: "text", End: 100, Lines: 9, Problem: "cut"}); err != nil {
+	if err := x.Piece(tally.Piece{Source: "app.log", Kind: "text", End: 100, Lines: 9, Problem: "cut", Health: fullHealth}); err != nil {
 		t.Fatal(err)
 	}
 	return x

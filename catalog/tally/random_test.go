@@ -105,6 +105,23 @@ func traces(rt *rapid.T, source string, off int64) *tally.Mark {
 	return m
 }
 
+// healths draws what a piece may say of how it was read.
+func healths(rt *rapid.T) tally.Health {
+	if rapid.Bool().Draw(rt, "plain") {
+		return tally.Health{}
+	}
+	counts := rapid.OneOf(rapid.Just(int64(0)), rapid.Int64Range(0, 1<<40))
+	return tally.Health{
+		Encoding: words.Draw(rt, "encoding"), EncodingGuessed: rapid.Bool().Draw(rt, "guessed"),
+		Skipped: counts.Draw(rt, "skipped"), Salvaged: counts.Draw(rt, "salvaged"),
+		Encrypted: counts.Draw(rt, "encrypted"), EncryptedBlocks: counts.Draw(rt, "blocks"),
+		Keys:     rapid.SliceOfN(words, 0, 6).Draw(rt, "keys"),
+		CutLines: counts.Draw(rt, "cut"), TimesGuessed: counts.Draw(rt, "times"),
+		Members: counts.Draw(rt, "members"), Passed: counts.Draw(rt, "passed"), Refused: counts.Draw(rt, "refused"),
+		Envelope: words.Draw(rt, "envelope"), Reversed: rapid.Bool().Draw(rt, "reversed"), Gaps: counts.Draw(rt, "gaps"),
+	}
+}
+
 // groups draws pieces of several inputs, each with its findings and some marks. Some pieces are
 // missing, so that inputs have gaps.
 func groups(rt *rapid.T) [][]op {
@@ -121,7 +138,8 @@ func groups(rt *rapid.T) [][]op {
 			for range rapid.IntRange(0, 2).Draw(rt, "marks") {
 				event := rapid.OneOf(rapid.SampledFrom([]string{tally.MarkOK, tally.MarkLogin, "x", "y", "z"}), words).Draw(rt, "event")
 				m := &tally.Mark{Event: event}
-				m.Time = times.Draw(rt, "time")
+				m.Time, m.TimeGuessed = times.Draw(rt, "time"), rapid.Bool().Draw(rt, "guessed")
+				m.Source = rapid.SampledFrom([]string{"", source}).Draw(rt, "source")
 				group = append(group, op{mark: m})
 			}
 			for _, at := range rapid.SliceOfN(rapid.Int64Range(off, end-1), 0, 6).Draw(rt, "traces") {
@@ -131,6 +149,7 @@ func groups(rt *rapid.T) [][]op {
 				group = append(group, op{piece: &tally.Piece{
 					Source: source, Kind: "text", Off: off, End: end, Lines: (end - off) / 2,
 					Complete: rapid.Bool().Draw(rt, "complete"), Problem: words.Draw(rt, "problem"), Notes: []string{words.Draw(rt, "note")},
+					Health: healths(rt),
 				}})
 			}
 			out = append(out, group)

@@ -49,6 +49,7 @@ type Input struct {
 	Complete bool
 	Problem  string   // why it is not complete, or ""
 	Notes    []string // what a reader should know, sorted: "12 bytes of invalid UTF-8" …
+	Health   Health   // what was not plain about how it was read
 
 	// Sessions are the starts of the native SDK, by place. Of very many the first and the last ones are
 	// kept, and a note says so.

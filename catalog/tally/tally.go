@@ -103,6 +103,9 @@ func New(o Options) *Tally {
 func (t *Tally) Finding(f *Finding) {
 	in := t.input(f.Source)
 	in.findings++
+	if f.TimeGuessed {
+		in.health.TimesGuessed++
+	}
 	if c := t.code(Key{f.Family, f.Code}); c != nil {
 		c.add(f, in.name, &t.kept)
 		return
@@ -118,6 +121,9 @@ func (t *Tally) Finding(f *Finding) {
 func (t *Tally) Mark(m *Mark) {
 	t.Session(m)
 	t.marks.add(m)
+	if m.TimeGuessed && m.Event != MarkOK && m.Event != MarkSession {
+		t.input(m.Source).health.TimesGuessed++
+	}
 }
 
 // Piece tells that a range of an input was read. Deliver its findings to the same tally, or to
