@@ -17,6 +17,8 @@ type result struct {
 	fields []tally.Field
 	lines  int64 // line breaks in the block's own part
 	cut    bool  // the own part does not end at a line break
+
+	lengths measure // of the own part
 }
 
 // A worker scans blocks with one extractor. It keeps scratch memory and is not safe for
@@ -78,6 +80,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	s := blockScan{worker: w, b: b, in: in, res: res, times: newClock(in, b.Buf, res.beside), liner: liner{buf: b.Buf}, counted: b.From}
 	s.lines()
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
+	res.lengths = measureOf(b.Buf[b.From:b.To])
 	w.dense = 2*s.told > res.lines
 	w.later.setLater(res.events)
 	res.groups, res.fields = w.run.arena, w.fields

@@ -42,6 +42,7 @@ type delivery struct {
 	worker *worker // for what a sink asks of an event
 	lines  int64   // line breaks before the block
 	cut    bool    // the last block did not end at a line break
+	long   lengths // of the lines
 
 	last      *event // what the sink has in its hands, and its input
 	in        *Input
@@ -86,6 +87,7 @@ func (d *delivery) block(in *Input, res *result) error {
 	}
 	d.lines += res.lines
 	d.cut = res.cut
+	d.long.add(in, res.lengths)
 	return nil
 }
 
@@ -105,8 +107,10 @@ func (d *delivery) event(in *Input, e *event) error {
 func (d *delivery) end(in *Input, h *Health) error {
 	p := tally.Piece{
 		Source: in.Name, Kind: cmp.Or(h.Kind, input.Text), Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
-		Complete: h.Complete, Problem: h.Problem, Notes: slices.Clone(h.Notes),
+		Complete: h.Complete, Problem: h.Problem, Notes: slices.Clone(h.Notes), Health: h.Health,
 	}
+	p.Health.Keys = slices.Clone(h.Keys)
+	p.Health.CutLines += d.long.take()
 	if d.cut && !h.Open {
 		p.Lines++ // the last line has no line break
 	}

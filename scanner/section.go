@@ -29,7 +29,9 @@ func (s *Section) Name() string { return s.in.Name }
 
 // Read implements [Source].
 func (s *Section) Read(ctx context.Context, r Receiver) error {
-	r.Begin(s.in)
+	in := s.in
+	in.Begun = begun(s.text, in.Off)
+	r.Begin(in)
 	h := Health{Kind: input.Text, Open: s.end < s.size}
 	defer func() { r.End(h) }()
 	for off := s.in.Off; off < s.end; {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/input"
 )
 
@@ -17,6 +18,9 @@ type Input struct {
 	Zone      *time.Location // of stamps that name none; nil is UTC
 
 	Off int64 // where this piece begins in the decoded input
+	// Begun is how many bytes of the line that goes on at Off stand before it. Beyond 1 MiB it need not be exact:
+	// it decides in which piece a line counts as one of [tally.Health.CutLines].
+	Begun int64
 }
 
 // A Source reads one input, or one after the other all inputs that a container holds, into a [Receiver]. Files,
@@ -59,4 +63,8 @@ type Health struct {
 	Complete bool
 	Problem  string // why it is not complete
 	Notes    []string
+
+	// Health is what was not plain about reading the input. The scanner counts long lines itself, and the tally
+	// guessed times: a source tells only of lines that it cut.
+	tally.Health
 }
