@@ -174,6 +174,32 @@ func verdicts(sum *tally.Summary) []rules.Verdict {
 	}
 }
 
+// sickInputs were read whole and less than whole, with something to say of each.
+func sickInputs() []tally.Input {
+	return []tally.Input{
+		{
+			Name: "device/imsdk_C_20260601.xlog", Kind: "xlog", Bytes: 4_100_000, Lines: 31_002, Findings: 812,
+			Problem: "14 blocks are encrypted; 12.4 KB at byte 81204 are damaged",
+			Health: tally.Health{
+				Skipped: 12_698, Salvaged: 3_174, Encrypted: 151_200, EncryptedBlocks: 14, Keys: []string{"3f2a91bc77aa01de", "50\x1b[2J0000000"},
+				CutLines: 1, Gaps: 3,
+			},
+		},
+		{
+			Name: "device/mail.zip", Kind: "zip", Bytes: 900, Problem: "a password is needed for 2 members",
+			Health: tally.Health{Members: 1204, Passed: 1, Refused: 2, Encrypted: 900},
+		},
+		{
+			Name: "var/log/app/旧日志.log", Kind: "text", Bytes: 48_000, Lines: 402, Findings: 12, Complete: true,
+			Health: tally.Health{Encoding: "gb18030", EncodingGuessed: true, TimesGuessed: 12, Reversed: true},
+		},
+		{
+			Name: "var/log/pods/im-0.log", Kind: "text", Bytes: 812, Lines: 9, Complete: true, Notes: []string{"12 bytes of invalid UTF-8"},
+			Health: tally.Health{Envelope: "docker json-file", EncryptedBlocks: 1, Keys: []string{"a", "b", "c"}, TimesGuessed: 1, CutLines: 2},
+		},
+	}
+}
+
 // reports are the cases that every format has to show.
 func reports(t testing.TB, l catalog.Lang) map[string]*report.Report {
 	t.Helper()
@@ -185,10 +211,13 @@ func reports(t testing.TB, l catalog.Lang) map[string]*report.Report {
 	marked.Marks, marked.OK = 15, 20
 	damaged := whole
 	damaged.Complete, damaged.Problem = false, "zip: checksum error in app/app.log \x1b[2J at byte 12000"
+	sick := summary(t)
+	sick.Inputs = sickInputs()
 	codes := summary(t)
 	codes.Inputs = codes.Inputs[1:2]
 	return map[string]*report.Report{
 		"full":     report.New(full, verdicts(full), o),
+		"sick":     report.New(sick, nil, o),
 		"rowsonly": report.New(codes, nil, o),
 		"empty":    report.New(&tally.Summary{}, nil, o),
 		"clean":    report.New(&tally.Summary{Inputs: []tally.Input{whole}, Totals: clean}, nil, o),

@@ -79,5 +79,11 @@ func TestGoldens(t *testing.T) {
 			s := report.Style{Width: 100, Zone: shanghai, Color: true, Borders: true, Verbose: true}
 			golden(t, fmt.Sprintf("full.%s.styled.golden.table", l), write(t, "table", cases["full"], s))
 		})
+		t.Run("verbose "+string(l), func(t *testing.T) {
+			for _, f := range []string{"table", "markdown"} {
+				s := report.Style{Width: 80, Zone: shanghai, Verbose: true}
+				golden(t, fmt.Sprintf("sick.%s.verbose.golden.%s", l, f), write(t, f, cases["sick"], s))
+			}
+		})
 	}
 }

@@ -54,7 +54,7 @@ type jsonInput struct {
 	Findings int64         `json:"findings"`
 	Complete bool          `json:"complete"`
 	Problem  *string       `json:"problem"`
-	Health   struct{}      `json:"health"`
+	Health   jsonHealth    `json:"health"`
 	Sessions []jsonSession `json:"sessions"`
 	Notes    []string      `json:"notes"`
 }
@@ -102,7 +102,7 @@ func newJSONReport(r *Report) jsonReport {
 	for _, in := range r.Inputs {
 		out.Inputs = append(out.Inputs, jsonInput{
 			Name: in.Name, Kind: in.Kind, Bytes: in.Bytes, Lines: in.Lines, Findings: in.Findings,
-			Complete: in.Complete, Problem: orNull(in.Problem), Sessions: newJSONSessions(in.Sessions), Notes: list(in.Notes),
+			Complete: in.Complete, Problem: orNull(in.Problem), Health: jsonHealth(in.Health), Sessions: newJSONSessions(in.Sessions), Notes: list(in.Notes),
 		})
 	}
 	for _, c := range r.Classes {

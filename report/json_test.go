@@ -61,7 +61,9 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 // TestSchemaRefuses breaks a good report in one place at a time.
 func TestSchemaRefuses(t *testing.T) {
 	s := compile(t, schema.Report())
-	good := string(write(t, "json", reports(t, catalog.EN)["full"], report.Style{}))
+	cases := reports(t, catalog.EN)
+	good := string(write(t, "json", cases["full"], report.Style{}))
+	sick := string(write(t, "json", cases["sick"], report.Style{}))
 	for _, tc := range []struct{ name, old, broken string }{
 		{"another schema", `"imtriage.report/1"`, `"imtriage.report/2"`},
 		{"a class that is none", `"class": "fatal"`, `"class": "critical"`},
@@ -72,12 +74,23 @@ func TestSchemaRefuses(t *testing.T) {
 		{"line 0", `"line": null`, `"line": 0`},
 		{"a local time", `"first": "2026-06-01T01:12:04Z"`, `"first": "2026-06-01T09:12:04+08:00"`},
 		{"a time that is none", `"last": "2026-06-01T09:12:04Z"`, `"last": "yesterdayZ"`},
+		{"a negative size", `"skipped_bytes": 12698`, `"skipped_bytes": -1`},
+		{"a count that is left out elsewhere", `"times_guessed": 12`, `"times_guessed": 0`},
+		{"half a member", `"members": 1204`, `"members": 0.5`},
+		{"a key that is none", `"encrypted_keys": [`, `"encrypted_keys": [7, `},
+		{"an encoding without a name", `"encoding": "gb18030"`, `"encoding": ""`},
+		{"a flag that says nothing", `"reversed": true`, `"reversed": false`},
+		{"health as text", `"health": {}`, `"health": "good"`},
 		{"a topic that is none", `"topics": {`, `"topics": {"weather": 1,`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			broken := strings.Replace(good, tc.old, tc.broken, 1)
-			if broken == good {
-				t.Fatalf("the report does not hold %s", tc.old)
+			from := good
+			if !strings.Contains(from, tc.old) {
+				from = sick
+			}
+			broken := strings.Replace(from, tc.old, tc.broken, 1)
+			if broken == from {
+				t.Fatalf("the reports do not hold %s", tc.old)
 			}
 			if validate(s, []byte(broken)) == nil {
 				t.Error("accepted")

@@ -83,20 +83,24 @@ func (d *document) inputs() {
 	n := 0
 	for _, in := range d.Inputs {
 		// Damage is never left out, however many inputs there are.
-		if n++; in.Complete && n > d.shown(n, someCodes) {
+		if n++; in.Complete && !locked(&in.Health) && n > d.shown(n, someCodes) {
 			continue
 		}
 		state := wordComplete.In(l)
 		if !in.Complete {
 			state = wordIncomplete.In(l) + ": " + in.Problem
 		}
-		remarks := append([]string{state}, in.Notes...)
+		remarks := append([]string{state}, d.healthFacts(&in, d.style.Verbose)...)
+		remarks = append(remarks, in.Notes...)
 		if d.style.Verbose {
 			for _, facts := range d.sessions(&in, d.zone) {
 				remarks = append(remarks, strings.Join(facts, comma(l)))
 			}
 		}
 		d.row(in.Name, in.Kind, number(in.Lines), byteSize(in.Bytes), number(in.Findings), strings.Join(remarks, "; "))
+	}
+	for _, s := range d.guessed() {
+		d.printf("\n%s\n", escape(s))
 	}
 }
 

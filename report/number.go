@@ -18,8 +18,23 @@ var (
 	nounCode    = noun{"%s code", "%s codes", "%s 个错误码"}
 	nounInput   = noun{"%s input", "%s inputs", "%s 个输入"}
 	nounLine    = noun{"%s line", "%s lines", "%s 行"}
-	nounStep    = noun{"… and %s more step, see -f markdown", "… and %s more steps, see -f markdown", "… 另有 %s 步，见 -f markdown"}
-	nounMore    = noun{"… and %s more, see -f json", "… and %s more, see -f json", "… 另有 %s 条，见 -f json"}
+	nounLocked  = noun{"%s encrypted block", "%s encrypted blocks", "%s 个加密块"}
+	nounGap     = noun{"%s block missing", "%s blocks missing", "缺失 %s 个块"}
+	nounMember  = noun{"%s member read", "%s members read", "读取 %s 个成员"}
+	nounPassed  = noun{"%s member passed over", "%s members passed over", "略过 %s 个非日志成员"}
+	nounRefused = noun{"%s member refused", "%s members refused", "%s 个成员未能读取"}
+	nounLong    = noun{"%s line longer than 1 MiB", "%s lines longer than 1 MiB", "%s 行超过 1 MiB"}
+	nounGuessed = noun{"%s date guessed", "%s dates guessed", "%s 处日期为推测"}
+	nounDate    = noun{
+		"The date of %s record was guessed: see --date", "The date of %s records was guessed: see --date",
+		"%s 条记录的日期是推测的，可用 --date 指定",
+	}
+	nounEncoding = noun{
+		"The encoding of %s input was guessed (%%s): see --encoding", "The encoding of %s inputs was guessed (%%s): see --encoding",
+		"%s 个输入的编码是推测的（%%s），可用 --encoding 指定",
+	}
+	nounStep = noun{"… and %s more step, see -f markdown", "… and %s more steps, see -f markdown", "… 另有 %s 步，见 -f markdown"}
+	nounMore = noun{"… and %s more, see -f json", "… and %s more, see -f json", "… 另有 %s 条，见 -f json"}
 )
 
 // count says how many there are of something.

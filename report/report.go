@@ -59,6 +59,8 @@ type Report struct {
 	// Incomplete counts the inputs of which less was read than there was: while it is not 0,
 	// nothing here may be taken for "no errors".
 	Incomplete int
+	// Guessed is what the logs do not tell and was guessed.
+	Guessed Guesses
 	// First and Last bound the times of all findings and verdicts; zero if none has a time.
 	First, Last time.Time
 }
@@ -71,7 +73,7 @@ func New(sum *tally.Summary, verdicts []rules.Verdict, o Options) *Report {
 	r := &Report{
 		Lang: o.Lang, Tool: o.Tool,
 		Inputs: sum.Inputs, Totals: sum.Totals, Classes: sum.Classes,
-		Categories: sum.Categories, Topics: sum.Topics, UnknownOther: sum.UnknownOther,
+		Categories: sum.Categories, Topics: sum.Topics, UnknownOther: sum.UnknownOther, Guessed: guesses(sum.Inputs),
 	}
 	for i := range sum.Inputs {
 		if !sum.Inputs[i].Complete {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -66,9 +67,10 @@ func (p *page) inputs() {
 			damaged = append(damaged, in)
 		}
 	}
-	notes := slices.ContainsFunc(p.Inputs, func(in tally.Input) bool { return len(in.Notes) > 0 })
+	notes := slices.ContainsFunc(p.Inputs, func(in tally.Input) bool { return len(in.Notes) > 0 || locked(&in.Health) })
+	guessed := p.guessed()
 	found := len(p.Codes)+len(p.Unknown)+len(p.Verdicts) > 0 || p.Totals.Marks > 0
-	if len(damaged) == 0 && !found && !notes && !p.style.Verbose {
+	if len(damaged) == 0 && !found && !notes && len(guessed) == 0 && !p.style.Verbose {
 		return // the headline has said it all
 	}
 	l := p.Lang
@@ -82,6 +84,7 @@ func (p *page) inputs() {
 			problem = wordNoReason.In(l)
 		}
 		p.para("    ", problem, unpainted)
+		p.healthy(&in, "")
 		p.joined("    ", []string{wordRead.In(l) + " " + p.amount(in)}, p.dim)
 		p.started(&in, "")
 	}
@@ -108,6 +111,28 @@ func (p *page) inputs() {
 		for _, note := range in.Notes[:p.shown(len(in.Notes), 1)] {
 			p.para("    ", Sanitize(in.Name)+": "+Sanitize(note), p.dim)
 		}
+	}
+	p.healths(whole)
+	for _, s := range guessed {
+		p.para("  ", s, unpainted)
+	}
+}
+
+// healths says of inputs that were read whole what was not plain about it. What is locked is said of inputs that have no
+// row too.
+func (p *page) healths(whole []tally.Input) {
+	whole = slices.DeleteFunc(slices.Clone(whole), func(in tally.Input) bool { return len(p.healthFacts(&in, p.style.Verbose)) == 0 })
+	n := p.shown(len(whole), someDamaged)
+	for _, in := range whole[:n] {
+		p.healthy(&in, Sanitize(in.Name)+": ")
+	}
+	p.more(len(whole) - n)
+}
+
+// healthy says how an input was read, behind its name.
+func (p *page) healthy(in *tally.Input, name string) {
+	if facts := p.healthFacts(in, p.style.Verbose); len(facts) > 0 {
+		p.para("    ", name+strings.Join(facts, comma(p.Lang)), unpainted)
 	}
 }
 

@@ -54,7 +54,15 @@ var (
 		EN: "#N belongs to verdict N; ↳N is its symptom and goes away with the cause.",
 		ZH: "#N：属于诊断结论 N；↳N：N 的连带错误，根因消除后随之消失。",
 	}
-	wordTimesIn = catalog.Text{EN: "Times in", ZH: "时间所用时区："}
-	wordRead    = catalog.Text{EN: "read", ZH: "已读"}
-	wordAlso    = catalog.Text{EN: "also seen", ZH: "另有"}
+	wordTimesIn   = catalog.Text{EN: "Times in", ZH: "时间所用时区："}
+	wordSkipped   = catalog.Text{EN: "%s skipped", ZH: "跳过 %s"}
+	wordSalvaged  = catalog.Text{EN: "%s salvaged", ZH: "抢救 %s"}
+	wordLocked    = catalog.Text{EN: "%s encrypted", ZH: "加密内容 %s"}
+	wordKey       = catalog.Text{EN: "key", ZH: "密钥"}
+	wordDecoded   = catalog.Text{EN: "decoded from %s", ZH: "由 %s 解码"}
+	wordDecodedSo = catalog.Text{EN: "decoded from %s (guessed)", ZH: "由 %s 解码（推测）"}
+	wordUnwrapped = catalog.Text{EN: "unwrapped from %s", ZH: "外层格式 %s"}
+	wordReversed  = catalog.Text{EN: "newest first, turned round", ZH: "原为倒序，已转为正序"}
+	wordRead      = catalog.Text{EN: "read", ZH: "已读"}
+	wordAlso      = catalog.Text{EN: "also seen", ZH: "另有"}
 )
