@@ -61,7 +61,7 @@ func (s *splitter) blocks(ctx context.Context, off int64, yield func(*Block) err
 		if to < len(buf) || s.err == nil {
 			next = append(s.buffer(), buf[keep:]...)
 		}
-		b := &Block{Buf: buf, From: from, To: to, Off: off, Free: s.recycler(buf), Carriers: s.beside(off, off+int64(keep))}
+		b := &Block{Buf: buf, From: from, To: to, Off: off, Free: s.recycler(buf), Carriers: s.beside(off + int64(keep))}
 		if err := yield(b); err != nil {
 			return read, err
 		}
@@ -76,8 +76,8 @@ func (s *splitter) blocks(ctx context.Context, off int64, yield func(*Block) err
 	return read, s.err
 }
 
-// beside returns what is carried beside a block that begins at off, and keeps what concerns the next one, at next.
-func (s *splitter) beside(off, next int64) []input.Carrier {
+// beside returns what is carried beside a block, and keeps what concerns the next one, which begins at next.
+func (s *splitter) beside(next int64) []input.Carrier {
 	if s.carriers == nil {
 		return nil
 	}

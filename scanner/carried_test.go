@@ -86,20 +86,24 @@ func TestCarriers(t *testing.T) {
 		{"nothing is carried, code 6014, desc: not logged in\n", input.Carrier{}, []seen{{"6014", "none", "h0", false}}},
 		{"no stamp: im code 6014, desc: not logged in\n", input.Carrier{Time: day(1, 1), Host: "h1"}, []seen{{"6014", "2026-06-01T01:00:00Z", "h1", false}}},
 		{
-			"2026-06-02 09:00:00 zoneless: im code 6014, desc: not logged in\n", input.Carrier{Time: day(2, 1), Host: "h1"},
+			"2026-06-02 09:00:00 zoneless: im code 6014, desc: not logged in\n",
+			input.Carrier{Time: day(2, 1), Host: "h1"},
 			[]seen{{"6014", "2026-06-02T01:00:00Z", "h1", false}},
 		},
 		{
-			"2026-06-02T09:00:00.5+08:00 zoned: im code 6014, desc: not logged in\n", input.Carrier{Time: day(2, 2), Host: "h1"},
+			"2026-06-02T09:00:00.5+08:00 zoned: im code 6014, desc: not logged in\n",
+			input.Carrier{Time: day(2, 2), Host: "h1"},
 			[]seen{{"6014", "2026-06-02T01:00:00.5Z", "h1", false}},
 		},
 		{
-			"2026-06-03T09:00:00+08:00 first of a record\n    im code 6014, desc: not logged in\n", input.Carrier{Time: day(3, 2)},
+			"2026-06-03T09:00:00+08:00 first of a record\n    im code 6014, desc: not logged in\n",
+			input.Carrier{Time: day(3, 2)},
 			[]seen{{"6014", "2026-06-03T01:00:00Z", "h0", false}},
 		},
 		{"the record above is another one's: im code 6014, desc: not logged in\n", input.Carrier{Time: day(3, 4)}, []seen{{"6014", "2026-06-03T04:00:00Z", "h0", false}}},
 		{
-			"12:30:00.000 a part with a date of its own: im code 6014, desc: not logged in\n", input.Carrier{Reference: day(9, 12)},
+			"12:30:00.000 a part with a date of its own: im code 6014, desc: not logged in\n",
+			input.Carrier{Reference: day(9, 12)},
 			[]seen{{"6014", "2026-06-03T04:30:00Z", "h0", false}}, // the date above counts more, and its zone
 		},
 		{`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}` + "\n", input.Carrier{Time: day(4, 1), Host: "h4"}, []seen{{"ok", "2026-06-04T01:00:00Z", "h4", false}}},
@@ -115,7 +119,7 @@ func TestCarriers(t *testing.T) {
 	for _, size := range []int{64, 1000, blockSize} {
 		s.size = size
 		var sink seenSink
-		if err := (&Scanner{Extractor: testExtractor(), Jobs: 2}).Scan(context.Background(), []Source{s}, &sink); err != nil {
+		if err := (&Scanner{Extractor: testExtractor(), Jobs: 2}).Scan(t.Context(), []Source{s}, &sink); err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(want, sink.list, cmp.AllowUnexported(seen{})); d != "" {
@@ -129,7 +133,7 @@ func TestReferenceOfAPart(t *testing.T) {
 	s := carriedSource{in: Input{Name: "t", Reference: time.Date(2026, 6, 30, 12, 0, 0, 0, time.UTC)}, text: text + text, size: blockSize}
 	s.carriers = []input.Carrier{{Reference: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)}, {Off: int64(len(text))}}
 	var sink seenSink
-	if err := (&Scanner{Extractor: testExtractor()}).Scan(context.Background(), []Source{s}, &sink); err != nil {
+	if err := (&Scanner{Extractor: testExtractor()}).Scan(t.Context(), []Source{s}, &sink); err != nil {
 		t.Fatal(err)
 	}
 	want := []seen{{"6014", "2026-06-01T12:30:00Z", "", true}, {"6014", "2026-06-30T12:30:00Z", "", true}}
@@ -153,7 +157,7 @@ func TestCutsDoNotShowWhatIsCarried(t *testing.T) {
 		}
 		scan := func(jobs int) (list []string) {
 			var rec recorder
-			if err := (&Scanner{Extractor: testExtractor(), Jobs: jobs}).Scan(context.Background(), []Source{s}, &rec); err != nil {
+			if err := (&Scanner{Extractor: testExtractor(), Jobs: jobs}).Scan(t.Context(), []Source{s}, &rec); err != nil {
 				t.Fatal(err)
 			}
 			return rec.lines

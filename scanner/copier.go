@@ -31,19 +31,20 @@ func (c *Copier) Block(b *Block) error {
 		return err
 	}
 	times := newClock(c.in, b.Buf, carried{b.Carriers, b.Off})
-	for pos, next := b.From, 0; pos < b.To; pos = next {
-		from := pos
-		for next = pos; next < b.To; pos = next { // the lines that are within, to be written at once
-			next = lineAfter(b.Buf[:b.To], pos)
-			if c.within = c.of(&times, b, pos, next); !c.within {
-				break
+	text := b.Buf[:b.To]
+	from := b.From // of the lines that are within, to be written at once
+	for pos := b.From; pos < b.To; {
+		next := lineAfter(text, pos)
+		if c.within = c.of(&times, b, pos, next); !c.within {
+			if _, err := c.W.Write(text[from:pos]); err != nil {
+				return err
 			}
+			from = next
 		}
-		if _, err := c.W.Write(b.Buf[from:pos]); err != nil {
-			return err
-		}
+		pos = next
 	}
-	return nil
+	_, err := c.W.Write(text[from:])
+	return err
 }
 
 // lineAfter returns where the line behind the one at pos begins.

@@ -24,8 +24,10 @@ type newest struct {
 	time time.Time
 }
 
+// Begin implements [Receiver].
 func (n *newest) Begin(in Input) { n.in = &in }
 
+// Block implements [Receiver].
 func (n *newest) Block(b *Block) error {
 	if b.Free != nil {
 		defer b.Free()
@@ -45,4 +47,5 @@ func (n *newest) Block(b *Block) error {
 	return nil
 }
 
+// End implements [Receiver].
 func (n *newest) End(Health) {}

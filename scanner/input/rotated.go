@@ -98,9 +98,9 @@ var (
 	// The SDK writes PREFIX_20260601.xlog; downloads and size limits put a number behind the date.
 	xlogName = regexp.MustCompile(`^(.+?)_(20\d{6})(?:[_-](\d{1,3})| ?\((\d{1,3})\))?\.xlog$`)
 	mmapName = regexp.MustCompile(`^(.+)\.mmap[23]$`)
-	// Behind the name of a live file, which has a letter at least: a number of one to three digits …
+	// Behind the name of a live file, which has a letter at least, stands a number of one to three digits.
 	numberedName = regexp.MustCompile(`^(.*[A-Za-z].*)\.(\d{1,3})$`)
-	// … or a date, as logrotate, log4j and lumberjack write it, to the second at most, and a number behind it.
+	// Or a date, as logrotate, log4j and lumberjack write it, to the second at most, and a number behind it.
 	datedName = regexp.MustCompile(`^(.*[A-Za-z].*?)[-._](20\d\d-?[01]\d-?[0-3]\d(?:[-_T]?[0-2]\d(?:[-:]?[0-5]\d){0,2})?)(?:[-._](\d{1,3}))?$`)
 )
 
