@@ -47,6 +47,7 @@ func (s *splitter) blocks(ctx context.Context, off int64, yield func(*Block) err
 		buf = s.fill(buf, from+s.size+s.context)
 		read += int64(len(buf) - had)
 		if from == len(buf) {
+			s.spares.Put(buf) // an archive has many short texts
 			break
 		}
 		to := min(len(buf), from+s.size)
@@ -121,9 +122,4 @@ func (s *splitter) buffer() []byte {
 func (s *splitter) whole() int { return s.size + 2*s.context }
 
 // recycler returns what gives a buffer back.
-func (s *splitter) recycler(b []byte) func() {
-	if cap(b) < s.whole() {
-		return nil
-	}
-	return func() { s.spares.Put(b) }
-}
+func (s *splitter) recycler(b []byte) func() { return func() { s.spares.Put(b) } }

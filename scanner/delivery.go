@@ -106,7 +106,7 @@ func (d *delivery) event(in *Input, e *event) error {
 
 func (d *delivery) end(in *Input, h *Health) error {
 	p := tally.Piece{
-		Source: in.Name, Kind: cmp.Or(h.Kind, input.Text), Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
+		Source: in.Name, Kind: cmp.Or(h.Kind, input.KindText), Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
 		Complete: h.Complete, Problem: h.Problem, Notes: slices.Clone(h.Notes), Health: h.Health,
 	}
 	p.Health.Keys = slices.Clone(h.Keys)

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/imtriage/imtriage/scanner/input"
 )
 
 // Inputs says how named paths become sources.
@@ -22,6 +24,10 @@ type Inputs struct {
 	Zone  *time.Location // of stamps that name none; nil is UTC
 	// HostFrom tells the host of an input by its name; nil: no name tells one.
 	HostFrom *HostPattern
+
+	Limits   input.Limits // of what archives unfold to
+	Encoding string       // one of [input.Encodings], or "": found by the text
+	Jobs     int          // goroutines that decode an archive's members ahead; 0 means one for each CPU
 }
 
 // Expand turns paths, globs, directories and "-" into sources, in the order given and sorted within a
@@ -63,7 +69,7 @@ func (e *expansion) path(p string) {
 	if p == "-" {
 		if !e.names[p] {
 			e.names[p] = true
-			e.out = append(e.out, NewReader(e.input(p, e.Now), e.Stdin))
+			e.out = append(e.out, e.source(&File{in: e.input(p, e.Now), reader: e.Stdin, named: true, stream: true}))
 		}
 		return
 	}
@@ -105,9 +111,6 @@ func (e *expansion) glob(pattern string) {
 	}
 }
 
-// junk are names that archivers, desktops and version control leave in folders.
-var junk = []string{".git", ".svn", ".hg", "__MACOSX", ".DS_Store", "Thumbs.db"}
-
 // dir walks a directory in lexical order, also one that is named by a link. Links inside are followed to files
 // but not to folders, which may lead in circles.
 func (e *expansion) dir(root string) {
@@ -126,7 +129,7 @@ func (e *expansion) dir(root string) {
 				return fs.SkipDir
 			}
 			return nil
-		case p != target && slices.Contains(junk, d.Name()):
+		case p != target && input.Junk(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -161,7 +164,7 @@ func (e *expansion) file(p string, info os.FileInfo, named bool) {
 		}
 	}
 	in := e.input(name, referenceOf(filepath.Base(p), e.Zone, info.ModTime()))
-	f := &File{in: in, path: p, named: named, stream: !info.Mode().IsRegular()}
+	f := e.source(&File{in: in, path: p, mtime: info.ModTime(), named: named, stream: !info.Mode().IsRegular()})
 	e.names[name] = true
 	e.files[id] = append(e.files[id], known{info, f})
 	e.out = append(e.out, f)
@@ -173,6 +176,13 @@ func (e *expansion) failed(p string, err error) {
 		e.names[name] = true
 		e.out = append(e.out, &File{in: e.input(name, e.Now), failed: err})
 	}
+}
+
+// source gives a file what is the same for all.
+func (e *expansion) source(f *File) *File {
+	f.dated, f.taken = !e.Date.IsZero(), e.names
+	f.how = input.Options{Limits: e.Limits, Encoding: e.Encoding, Jobs: e.Jobs, Zone: e.Zone}
+	return f
 }
 
 func (e *expansion) input(name string, ref time.Time) Input {

@@ -36,6 +36,15 @@ func zip(t *testing.T, text string) string {
 	return b.String()
 }
 
+// utf16le encodes an ASCII text, with a mark.
+func utf16le(text string) string {
+	b := []byte("\xff\xfe")
+	for _, c := range []byte(text) {
+		b = append(b, c, 0)
+	}
+	return string(b)
+}
+
 // in writes the files into a folder of its own and makes it the working directory.
 func in(t *testing.T, files map[string]string) {
 	t.Helper()
@@ -78,7 +87,7 @@ func TestExpand(t *testing.T) {
 	files := map[string]string{
 		"logs/b.log": badLine, "logs/a.log": badLine, "logs/sub/c.log.gz": zip(t, badLine), "logs/empty.log": "",
 		"logs/.DS_Store": "junk" + badLine, "logs/__MACOSX/x.log": badLine, "logs/pic.png": "\x89PNG\r\n\x1a\n\x00\x00\x01\x02\x03\x04\x05\x06",
-		"cut.gz": cut[:len(cut)/2], "two.gz": zip(t, badLine) + zip(t, badLine), "bom.txt": "\xff\xfea\x00", "x.zip": "PK\x03\x04rest", "weird[1].log": badLine,
+		"cut.gz": cut[:len(cut)/2], "two.gz": zip(t, badLine) + zip(t, badLine), "bom.txt": utf16le(badLine), "x.rar": "Rar!\x1a\x07rest", "weird[1].log": badLine,
 		"c.xlog": "\x05\x01\x00\x0a\x0a\x10\x00\x00\x00rest of it", "hole.log": strings.Repeat("\x00", 9000) + "\n" + badLine, "bad.gz": "\x1f\x8bnot gzip at all",
 	}
 	for _, tc := range []struct {
@@ -101,9 +110,9 @@ func TestExpand(t *testing.T) {
 		{"standard input", []string{"-", "-"}, []string{"- text"}, 1},
 		{"named binary", []string{"logs/pic.png"}, []string{"logs/pic.png binary file incomplete: binary file, not a text log"}, 0},
 		{"members", []string{"two.gz"}, []string{"two.gz gzip"}, 2},
-		{"not gzip", []string{"bad.gz"}, []string{"bad.gz text incomplete: gzip header: gzip: invalid header"}, 0},
-		{"UTF-16", []string{"bom.txt"}, []string{"bom.txt UTF-16 text incomplete: UTF-16 text, not a text log: convert it: iconv -f UTF-16 -t UTF-8 FILE | imtriage scan -"}, 0},
-		{"zip", []string{"x.zip"}, []string{"x.zip zip archive incomplete: zip archive, not a text log: unpack it and scan the folder"}, 0},
+		{"not gzip", []string{"bad.gz"}, []string{"bad.gz gzip incomplete: gzip stream is damaged after 0 decoded bytes: gzip: invalid header"}, 0},
+		{"UTF-16", []string{"bom.txt"}, []string{"bom.txt text (decoded from UTF-16LE)"}, 1},
+		{"rar", []string{"x.rar"}, []string{"x.rar rar archive incomplete: rar archive, not a text log: unpack it and scan the folder: unrar x FILE DIR/"}, 0},
 		{"xlog", []string{"c.xlog"}, []string{"c.xlog xlog file incomplete: xlog file, not a text log: this version cannot decode it; decode it with the Mars tools first"}, 0},
 		{"hole of zeros", []string{"hole.log"}, []string{"hole.log text"}, 1},
 	} {

@@ -4,23 +4,30 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"regexp"
 	"time"
 
 	"github.com/imtriage/imtriage/scanner/input"
 )
 
-// A File is a Source that reads one file of the operating system, or an open reader.
+// A File is a Source that reads one file of the operating system, or an open reader. An archive is many inputs: each
+// member under the name of the file, an exclamation mark and its own.
 type File struct {
 	in     Input
 	path   string
 	reader io.Reader // instead of path
-	named  bool      // the user named it, so that it must be readable
-	stream bool      // opening or reading it may block
-	failed error     // known before it is opened
+	mtime  time.Time
+	named  bool            // the user named it, so that it must be readable
+	stream bool            // opening or reading it may block
+	failed error           // known before it is opened
+	dated  bool            // the reference is the user's, for members too
+	taken  map[string]bool // names of other sources; read only
+	how    input.Options
 }
 
 // NewReader returns a source that reads r as it is; in names it.
@@ -36,63 +43,93 @@ const interrupted = "interrupted"
 
 // Read implements [Source].
 func (f *File) Read(ctx context.Context, r Receiver) error {
-	r.Begin(f.in)
-	h, err := f.read(ctx, r)
+	if f.failed != nil {
+		return f.alone(r, Health{Problem: reason(f.failed)}, nil)
+	}
+	part := input.Part{Name: f.in.Name, ModTime: f.mtime, Open: func() (io.ReadCloser, error) { return f.open(ctx) }}
+	spares, whole := make(spares[[]byte], maxSpares), false
+	container, err := input.Walk(ctx, []input.Part{part}, f.how, func(t *input.Text) error {
+		whole = t.Name == ""
+		return f.text(ctx, r, t, spares)
+	})
+	if stopped := ctx.Err(); err == nil {
+		err = stopped
+	}
+	unreadable, isUnreadable := errors.AsType[*input.UnreadableError](err)
+	switch {
+	case whole:
+		return err
+	case isUnreadable && unreadable.IsBinary() && !f.named:
+		return f.alone(r, Health{Kind: unreadable.Kind, Complete: true, Notes: []string{"binary file in a folder, passed over"}}, nil)
+	case isUnreadable:
+		return f.alone(r, Health{Kind: unreadable.Kind, Problem: reason(err)}, nil)
+	case container.Kind == "" && ctx.Err() == nil:
+		return f.alone(r, Health{Problem: reason(err)}, nil)
+	}
+	h := healthOf(container)
+	if empty := container.Members+container.Passed+container.Refused == 0; empty && h.Problem == "" && f.named {
+		h.Complete, h.Problem = false, "the archive holds no file"
+	}
+	if err == nil && h.Problem == "" && len(h.Notes) == 0 && container.Members > 0 {
+		return nil // its members say it all
+	}
+	return f.alone(r, h, err)
+}
+
+// alone tells r of the file itself, of which no text was read; a failed read was interrupted.
+func (f *File) alone(r Receiver, h Health, err error) error {
 	if err != nil {
+		h.Complete, h.Problem = false, interrupted
+	}
+	r.Begin(f.in)
+	r.End(h)
+	return err
+}
+
+// text hands r a text of the file.
+func (f *File) text(ctx context.Context, r Receiver, t *input.Text, spares spares[[]byte]) error {
+	in := f.input(t)
+	r.Begin(in)
+	s := newSplitter(t)
+	s.spares = spares
+	read, err := s.blocks(ctx, in.Off, r.Block)
+	h := healthOf(t.Health())
+	if h.Bytes = read; err != nil {
 		h.Complete, h.Problem = false, interrupted
 	}
 	r.End(h)
 	return err
 }
 
-func (f *File) read(ctx context.Context, to Receiver) (Health, error) {
-	if f.failed != nil {
-		return Health{Problem: reason(f.failed)}, nil
+// input returns what is fixed about a text of the file.
+func (f *File) input(t *input.Text) Input {
+	in := f.in
+	if t.Name == "" {
+		return in
 	}
-	open := func() (io.Reader, error) { return os.Open(f.path) }
-	if f.reader != nil {
-		// Without its Close, if it has one: the caller's reader is the caller's to close.
-		open = func() (io.Reader, error) { return struct{ io.Reader }{f.reader}, nil }
+	in.Name += "!" + t.Name
+	for n, name := 2, in.Name; f.taken[in.Name]; n++ {
+		in.Name = fmt.Sprintf("%s (%d)", name, n)
 	}
-	if f.stream {
-		waiting := open
-		open = func() (io.Reader, error) { return newInterruptible(ctx, waiting), nil }
+	if !f.dated {
+		in.Reference = referenceOf(path.Base(t.Name), in.Zone, cmp.Or(t.ModTime, f.in.Reference))
 	}
-	r, err := open()
-	if err != nil {
-		return Health{Problem: reason(err)}, nil
+	return in
+}
+
+func healthOf(h input.Health) Health {
+	return Health{Kind: h.Kind, Complete: h.Complete, Problem: h.Problem, Notes: h.Notes}
+}
+
+// open opens the file or takes the reader, which stays the caller's to close.
+func (f *File) open(ctx context.Context) (io.ReadCloser, error) {
+	switch {
+	case !f.stream:
+		return os.Open(f.path)
+	case f.reader != nil:
+		return io.NopCloser(newInterruptible(ctx, func() (io.Reader, error) { return struct{ io.Reader }{f.reader}, nil })), nil
 	}
-	if c, ok := r.(io.Closer); ok {
-		defer c.Close()
-	}
-	stream, err := input.Open(r)
-	if ctx.Err() != nil {
-		return Health{}, ctx.Err()
-	}
-	if err != nil {
-		var not *input.UnreadableError
-		if errors.As(err, &not) && not.Kind == "binary file" && !f.named {
-			return Health{Kind: not.Kind, Complete: true, Notes: []string{"binary file in a folder, passed over"}}, nil
-		}
-		h := Health{Problem: reason(err)}
-		if not != nil {
-			h.Kind = not.Kind
-		}
-		return h, nil
-	}
-	var yieldErr error
-	read, err := newSplitter(stream).blocks(ctx, f.in.Off, func(b *Block) error {
-		yieldErr = to.Block(b)
-		return yieldErr
-	})
-	if yieldErr != nil || ctx.Err() != nil {
-		return Health{Kind: stream.Kind, Bytes: read}, cmp.Or(yieldErr, ctx.Err())
-	}
-	h := Health{Kind: stream.Kind, Bytes: read, Complete: err == nil, Notes: stream.Notes}
-	if err != nil {
-		h.Problem = input.Explain(stream.Kind, read, err)
-	}
-	return h, nil
+	return io.NopCloser(newInterruptible(ctx, func() (io.Reader, error) { return os.Open(f.path) })), nil
 }
 
 // reason returns what is wrong without the path, which the input's name already says.

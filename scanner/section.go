@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/imtriage/imtriage/scanner/input"
@@ -32,7 +33,7 @@ func (s *Section) Read(ctx context.Context, r Receiver) error {
 	in := s.in
 	in.Begun = begun(s.text, in.Off)
 	r.Begin(in)
-	h := Health{Kind: input.Text, Open: s.end < s.size}
+	h := Health{Kind: input.KindText, Open: s.end < s.size}
 	defer func() { r.End(h) }()
 	for off := s.in.Off; off < s.end; {
 		if err := ctx.Err(); err != nil {
@@ -43,7 +44,7 @@ func (s *Section) Read(ctx context.Context, r Receiver) error {
 		want := min(s.size, off+blockSize+Context)
 		buf := make([]byte, want-lo)
 		if n, err := s.text.ReadAt(buf, lo); n < len(buf) && !errors.Is(err, io.EOF) {
-			h.Problem = input.Explain(input.Text, h.Bytes, err)
+			h.Problem = fmt.Sprintf("reading failed after %d bytes: %v", h.Bytes, err)
 			return nil
 		} else if buf = buf[:n]; int64(n) <= off-lo {
 			h.Problem = "the text became shorter while it was read"

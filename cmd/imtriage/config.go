@@ -32,6 +32,11 @@ type config struct {
 	Redact          []string `yaml:"redact"`
 	TZ              string   `yaml:"tz"`
 	Date            string   `yaml:"date"`
+	Encoding        string   `yaml:"encoding"`
+	MaxDepth        string   `yaml:"max-depth"`
+	MaxRatio        string   `yaml:"max-ratio"`
+	MaxBytes        string   `yaml:"max-bytes"`
+	MaxMembers      string   `yaml:"max-members"`
 	Jobs            string   `yaml:"jobs"`
 	Samples         string   `yaml:"samples"`
 	Progress        string   `yaml:"progress"`

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"time"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/imtriage/imtriage/scanner"
+	"github.com/imtriage/imtriage/scanner/input"
 )
 
 // inputFlags say how inputs are read.
@@ -15,12 +15,23 @@ type inputFlags struct {
 	tz       string
 	date     string
 	hostFrom string
+	encoding string
+	depth    int
+	ratio    int64
+	bytes    byteSize
+	members  int
 }
 
 func (o *inputFlags) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.tz, "tz", "", "time `zone` of stamps that name none: Asia/Shanghai, +08:00 (default local)")
 	f.StringVar(&o.date, "date", "", "reference `date` of stamps without a date or year (default: date in the file's name, else its mtime)")
 	f.StringVar(&o.hostFrom, "host-from", "", "the host that wrote a log, from its name: a `pattern` such as '{host}/*.log'")
+	o.bytes = input.DefaultBytes
+	f.StringVar(&o.encoding, "encoding", "", "`encoding` of the logs: "+strings.Join(input.Encodings(), ", ")+" (default: found by their text)")
+	f.IntVar(&o.depth, "max-depth", input.DefaultDepth, "unpack archives in each other `n` deep")
+	f.Int64Var(&o.ratio, "max-ratio", input.DefaultRatio, "stop unpacking at `n` times the compressed size")
+	f.Var(&o.bytes, "max-bytes", "stop unpacking an input after this `size`: 500M, 20G")
+	f.IntVar(&o.members, "max-members", input.DefaultMembers, "read `n` members of an archive")
 }
 
 // compile says how named paths become sources.
@@ -32,6 +43,12 @@ func (o *inputFlags) compile(a *app) (in scanner.Inputs, err error) {
 	if in.Date, err = parseDate(o.date, in.Now, in.Zone); err != nil {
 		return in, err
 	}
+	if in.Limits, err = o.limits(); err != nil {
+		return in, err
+	}
+	if in.Encoding, err = o.knownEncoding(); err != nil {
+		return in, err
+	}
 	if o.hostFrom != "" {
 		if in.HostFrom, err = scanner.NewHostPattern(o.hostFrom); err != nil {
 			return in, usage("", "--host-from: %v", err)
@@ -40,75 +57,24 @@ func (o *inputFlags) compile(a *app) (in scanner.Inputs, err error) {
 	return in, nil
 }
 
-// spanFlags choose records by their time.
-type spanFlags struct{ since, until, last string }
-
-func (o *spanFlags) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.since, "since", "", "only from this `time` on: 2026-06-01, 2026-06-01T10:00, RFC 3339, or 2h ago")
-	f.StringVar(&o.until, "until", "", "only before this `time`")
-	f.StringVar(&o.last, "last", "", "only this `span` before the newest record, such as 2h; reads the inputs twice")
-}
-
-func (o *spanFlags) none() bool { return *o == spanFlags{} }
-
-// A timeSpan is what the flags mean, once [timeSpan.settle] has looked at the inputs.
-type timeSpan struct {
-	since, until time.Time // zero: no bound
-	last         time.Duration
-}
-
-func (o *spanFlags) compile(now time.Time, zone *time.Location) (s timeSpan, err error) {
-	if s.since, err = parseTime(o.since, now, zone); err != nil {
-		return s, usage("", "--since: %v", err)
-	}
-	if s.until, err = parseTime(o.until, now, zone); err != nil {
-		return s, usage("", "--until: %v", err)
-	}
-	if o.since != "" && o.until != "" && !s.since.Before(s.until) {
-		return s, usage("", "--since %s is not before --until %s: nothing can pass", o.since, o.until)
-	}
-	if o.last == "" {
-		return s, nil
-	}
-	if !span.MatchString(o.last) {
-		return s, usage("", "--last: %q is not a span such as 90m, 2h or 3d", o.last)
-	}
-	if s.last, err = parseSpan(o.last); err != nil {
-		return s, usage("", "--last: %v", err)
-	}
-	return s, nil
-}
-
-// settle finds out when the span before the newest record of the sources begins.
-func (s *timeSpan) settle(ctx context.Context, sources []scanner.Source) error {
-	if s.last == 0 {
-		return nil
-	}
-	for _, src := range sources {
-		if src.Name() == "-" {
-			return usage("save it to a file, or use --since", "--last: standard input cannot be read twice")
+// limits returns what bounds an input.
+func (o *inputFlags) limits() (input.Limits, error) {
+	for _, n := range []struct {
+		flag  string
+		value int64
+	}{{"max-depth", int64(o.depth)}, {"max-ratio", o.ratio}, {"max-bytes", int64(o.bytes)}, {"max-members", int64(o.members)}} {
+		if n.value < 0 {
+			return input.Limits{}, usage("", "--%s: %d is negative", n.flag, n.value)
 		}
 	}
-	newest, err := scanner.Newest(ctx, sources)
-	if err != nil {
-		return &exitError{code: exitInterrupt, err: errors.New("interrupted: the newest record is not known yet")}
-	}
-	if newest.IsZero() {
-		return nil
-	}
-	if from := newest.Add(-s.last); from.After(s.since) {
-		s.since = from
-	}
-	return nil
+	return input.Limits{Depth: o.depth, Ratio: o.ratio, Bytes: int64(o.bytes), Members: o.members}, nil
 }
 
-// holds reports whether a record of that time counts; one that has none counts only without bounds.
-func (s *timeSpan) holds(t time.Time) bool {
-	switch {
-	case s.since.IsZero() && s.until.IsZero():
-		return true
-	case t.IsZero():
-		return false
+// knownEncoding returns the encoding as the scanner names it.
+func (o *inputFlags) knownEncoding() (string, error) {
+	e := strings.ToLower(o.encoding)
+	if e != "" && !slices.Contains(input.Encodings(), e) {
+		return "", usage(didYouMean(e, input.Encodings()), "--encoding: unknown encoding %q, want one of %s", o.encoding, strings.Join(input.Encodings(), ", "))
 	}
-	return !t.Before(s.since) && (s.until.IsZero() || t.Before(s.until))
+	return e, nil
 }

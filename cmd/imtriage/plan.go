@@ -47,6 +47,7 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	if o.samples < 0 {
 		return nil, usage("", "--samples: %d is negative", o.samples)
 	}
+	p.inputs.Jobs = o.jobs
 	if p.redactor, err = o.redactFlags.compile(); err != nil {
 		return nil, err
 	}

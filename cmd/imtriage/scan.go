@@ -8,8 +8,9 @@ func (a *app) scanCommand() *cobra.Command {
 		Use:     "scan [PATH|GLOB|DIR|-]…",
 		GroupID: groupTriage,
 		Short:   "read logs and report what is wrong and what to do",
-		Long: `scan reads files, globs, folders and standard input (-), plain or gzip, and reports every
-Tencent Cloud IM error code in them.
+		Long: `scan reads files, globs, folders and standard input (-), and reports every Tencent Cloud IM error
+code in them. Text in UTF-8, UTF-16 and GB18030, gzip, zstd, bzip2, xz, zip and tar, in each other
+too, are told by their content; the member of an archive is an input of its own: logs.zip!b/c.log.
 
 Exit codes: 0 clean · 1 the gate (--fail-on) was reached · 2 usage · 3 a named input is missing,
 unreadable or damaged, so that "no errors" cannot be claimed · 130 interrupted.`,

@@ -1,38 +1,128 @@
-// Package input looks at the first bytes of an input and makes text of it.
+// Package input goes from the bytes of an input, as they lie on a disk or come through a pipe, to the texts in it.
 //
-// What an input is follows from its content, never from its name. [Open] reads plain text in UTF-8 and
-// GB18030, and gzip; of everything else it says what it is, so that nobody takes an unread archive for a clean
-// log.
+// [Walk] is the whole of it. It hands every [Text] of an input to a function, one after the other and always in the
+// same order: the one text of a plain or compressed file, each member of an archive.
+//
+//	h, err := input.Walk(ctx, []input.Part{{Name: "logs.zip", Open: open}}, input.Options{}, func(t *input.Text) error {
+//		_, err := io.Copy(w, t)
+//		return err
+//	})
+//
+// # What is read
+//
+// What an input is follows from its content, never from its name. Compressors (gzip, zstd, bzip2, xz) and archives
+// (zip, tar) may hold each other to a depth; the table kinds has them all, and what is known but not read. The
+// members of a zip are decoded ahead on several goroutines, which no result depends on.
+//
+// A text is given in UTF-8, whatever its encoding, and without a byte order mark. Offsets and line numbers that are
+// counted in it are therefore those of its UTF-8 twin, not of the bytes on the disk.
+//
+// # Damage and limits
+//
+// Damage is a result. A text ends where reading it ended, and its [Health] says why; an archive without its directory
+// is read by the headers of its members; behind a damaged member comes the next one. Whoever wrote an archive is a
+// stranger: its names are never paths, and [Limits] bound what it may unfold to. What was decoded before one was
+// reached counts.
 package input
 
 import (
-	"bytes"
+	"context"
 	"errors"
-	"fmt"
 	"io"
-	"unicode/utf8"
-
-	"github.com/klauspost/compress/gzip"
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"time"
 )
 
-// The kinds of input.
-const (
-	Text   = "text"
-	Gzip   = "gzip"
-	Binary = "binary"
-)
-
-// A Stream is the decoded text of an input.
-type Stream struct {
-	Kind  string
-	Notes []string // what a reader of the report should know
-	io.Reader
+// A Part is one file or stream of an input as it lies there. Several are a rotated set, oldest first, which is read as one
+// text.
+type Part struct {
+	Name    string    // as people know it: app.log.1
+	ModTime time.Time // zero if unknown
+	// Open opens it. If the result is an [io.ReaderAt] too and tells its length by Size() int64, or is a regular
+	// [os.File], archives are read in place; of others, zip archives are spooled.
+	Open func() (io.ReadCloser, error)
 }
+
+// Options say how an input is read. The zero value detects everything.
+type Options struct {
+	Limits   Limits
+	Encoding string         // one of [Encodings], or "": found by the text itself
+	Jobs     int            // goroutines that decode the members of an archive ahead; 0 is one for each CPU
+	Zone     *time.Location // of the dates in zip archives, which name none; nil is UTC
+}
+
+// A Text is one text of an input, in UTF-8. It is read by one goroutine, while visit runs.
+type Text struct {
+	// Name says where in the input it lies: "" is the input itself, b/c.log a member, inner.tar!d.log a member of a
+	// member. No two texts of an input have the same.
+	Name    string
+	ModTime time.Time // as the archive has it; zero if that has none
+	Kind    string    // text, or the compressor directly around it: gzip
+
+	ctx    context.Context
+	r      io.Reader
+	health *Health
+	ended  bool
+}
+
+// Read implements [io.Reader]. It ends with [io.EOF] on damage too, of which Health tells. Another error is that of
+// the context.
+func (t *Text) Read(p []byte) (int, error) {
+	if t.ended {
+		return 0, io.EOF
+	}
+	n, err := t.r.Read(p)
+	if err == nil {
+		return n, nil
+	}
+	if stop := t.ctx.Err(); stop != nil {
+		return n, stop
+	}
+	t.ended = true
+	if errors.Is(err, io.EOF) {
+		t.health.Complete = t.health.Problem == ""
+	} else {
+		t.health.fail(err.Error())
+	}
+	return n, io.EOF
+}
+
+// Health says what a reader should know of the text. It is final once Read gave io.EOF.
+func (t *Text) Health() Health { return *t.health }
+
+// Health is the state of a text, or of an archive apart from its texts.
+type Health struct {
+	Kind     string   // of a text as in [Text]; else zip, tar
+	Complete bool     // everything was read
+	Problem  string   // why it is not complete
+	Notes    []string // what else a reader of a report should know, a sentence each
+
+	Encoding        string // of the text: one of [Encodings]
+	EncodingGuessed bool   // by its characters, not by a mark or an option
+	Skipped         int64  // bytes of an archive that damage made unreadable
+
+	// Of an archive with all that are nested in it.
+	Members int64 // texts
+	Passed  int64 // members that are no logs: pictures, .DS_Store
+	Refused int64 // members that are none of these, but were not read
+}
+
+// fail adds a problem to what is known.
+func (h *Health) fail(problem string) {
+	h.Complete = false
+	switch {
+	case h.Problem == "":
+		h.Problem = problem
+	case len(h.Problem) < maxProblem:
+		h.Problem += "; " + problem
+	}
+}
+
+// maxProblem is the length in bytes at which a problem is told at length enough.
+const maxProblem = 1 << 10
 
 // An UnreadableError says what an input is that cannot be read as a log.
 type UnreadableError struct {
-	Kind string // binary, zip, xlog …
+	Kind string // binary file, rar archive …
 	Hint string // what the user can do, or ""
 }
 
@@ -44,156 +134,6 @@ func (e *UnreadableError) Error() string {
 	return e.Kind + ", not a text log: " + e.Hint
 }
 
-// containers are what Open knows but does not unpack.
-var containers = []struct {
-	magic      string
-	at         int
-	kind, hint string
-}{
-	{"PK\x03\x04", 0, "zip archive", "unpack it and scan the folder"},
-	{"\x28\xb5\x2f\xfd", 0, "zstd file", "decompress it: zstd -dc FILE | imtriage scan -"},
-	{"BZh", 0, "bzip2 file", "decompress it: bzcat FILE | imtriage scan -"},
-	{"\xfd7zXZ\x00", 0, "xz file", "decompress it: xzcat FILE | imtriage scan -"},
-	{"ustar", 257, "tar archive", "unpack it and scan the folder"},
-	{"Rar!\x1a\x07", 0, "rar archive", "unpack it and scan the folder"},
-	{"7z\xbc\xaf\x27\x1c", 0, "7z archive", "unpack it and scan the folder"},
-	{"\xff\xfe", 0, "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8 FILE | imtriage scan -"},
-	{"\xfe\xff", 0, "UTF-16 text", "convert it: iconv -f UTF-16 -t UTF-8 FILE | imtriage scan -"},
-}
-
-// sniffLen is how much of an input is looked at, in bytes.
-const sniffLen = 8 << 10
-
-// Open returns the text of r, or an [*UnreadableError]. Errors of a damaged stream come from
-// reading, after everything that could be read; wrap them with [Explain].
-func Open(r io.Reader) (*Stream, error) {
-	head, text, err := sniff(r)
-	if err != nil && len(head) == 0 {
-		return nil, err
-	}
-	s := &Stream{Kind: Text, Reader: text}
-	if bytes.HasPrefix(head, []byte("\x1f\x8b")) {
-		z, err := gzip.NewReader(text)
-		if err != nil {
-			return nil, fmt.Errorf("gzip header: %w", err)
-		}
-		s.Kind = Gzip
-		head, s.Reader, _ = sniff(z)
-	}
-	if err := unreadable(head); err != nil {
-		return nil, err
-	}
-	if isGB18030(head) {
-		s.Reader = simplifiedchinese.GB18030.NewDecoder().Reader(s.Reader)
-		s.Notes = append(s.Notes, "decoded from GB18030, as its beginning suggests")
-	}
-	return s, nil
-}
-
-// sniff returns the head of r and a reader that gives all of it, the error of the head included.
-func sniff(r io.Reader) (head []byte, all io.Reader, err error) {
-	head = make([]byte, sniffLen)
-	n, err := io.ReadFull(r, head)
-	head = head[:n]
-	if errors.Is(err, io.ErrUnexpectedEOF) && n > 0 {
-		// Of ReadFull itself, or of a stream that is cut short: reading on tells which.
-		err = nil
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		return head, io.MultiReader(bytes.NewReader(head), failing{err}), err
-	}
-	return head, io.MultiReader(bytes.NewReader(head), r), nil
-}
-
-// failing is a reader that has failed already.
-type failing struct{ err error }
-
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
-
-// unreadable tells what the head of an input is if it is no text.
-func unreadable(head []byte) error {
-	for _, c := range containers {
-		if len(head) >= c.at && bytes.HasPrefix(head[c.at:], []byte(c.magic)) {
-			return &UnreadableError{c.kind, c.hint}
-		}
-	}
-	if isXlog(head) {
-		return &UnreadableError{"xlog file", "this version cannot decode it; decode it with the Mars tools first"}
-	}
-	if isBinary(head) {
-		return &UnreadableError{Kind: "binary file"}
-	}
-	return nil
-}
-
-// isXlog recognises a block of Tencent Mars, as the IM SDK writes them: magic, sequence, begin and end hour, and a
-// length below 16 MiB. Text does not begin so: hours are control bytes.
-func isXlog(b []byte) bool {
-	return len(b) >= 13 && b[0] >= 0x03 && b[0] <= 0x0D && b[3] <= 23 && b[4] <= 23 && b[8] == 0
-}
-
-// isBinary tells binaries from logs. Logs may hold some control bytes (colours, torn writes), and
-// after copytruncate they begin with a hole of zeros.
-func isBinary(b []byte) bool {
-	b = bytes.TrimLeft(b, "\x00")
-	control := 0
-	for _, c := range b {
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\x1b' && c != '\f' && c != '\b' {
-			control++
-		}
-	}
-	return control*20 > len(b) || (invalid(b)*5 > len(b) && !isGB18030(b))
-}
-
-// invalid counts the bytes that are no UTF-8.
-func invalid(b []byte) (n int) {
-	for len(b) > 0 {
-		r, size := utf8.DecodeRune(b)
-		if r == utf8.RuneError && size == 1 {
-			n++
-		}
-		b = b[size:]
-	}
-	return n
-}
-
-// isGB18030 reports whether a head is Chinese text in GB18030 or GBK: no UTF-8, but without a fault when it
-// is decoded so, and with common characters among what that gives.
-func isGB18030(b []byte) bool {
-	if invalid(b) < 4 {
-		return false
-	}
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
-	if err != nil {
-		return false
-	}
-	faults, han, other := 0, 0, 0
-	for _, r := range string(text) {
-		switch {
-		case r == utf8.RuneError:
-			faults++
-		case r >= 0x4E00 && r <= 0x9FFF || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFFEF:
-			han++
-		case r >= 0x80:
-			other++
-		}
-	}
-	// The head may end inside a character.
-	return faults <= 1 && han > 4*other
-}
-
-// Explain says in words what is wrong with a stream that failed after some decoded bytes.
-func Explain(kind string, decoded int64, err error) string {
-	if kind == Gzip {
-		switch {
-		case errors.Is(err, io.ErrUnexpectedEOF):
-			return fmt.Sprintf("gzip stream is cut short after %d decoded bytes", decoded)
-		case errors.Is(err, gzip.ErrChecksum):
-			return fmt.Sprintf("gzip checksum is wrong after %d decoded bytes", decoded)
-		case errors.Is(err, gzip.ErrHeader):
-			return fmt.Sprintf("garbage follows the gzip stream after %d decoded bytes", decoded)
-		}
-		return fmt.Sprintf("gzip stream is damaged after %d decoded bytes: %v", decoded, err)
-	}
-	return fmt.Sprintf("reading failed after %d bytes: %v", decoded, err)
-}
+// IsBinary reports whether it is what lies about in folders of logs, too: a picture, a program. Whoever did not name it
+// does not miss it.
+func (e *UnreadableError) IsBinary() bool { return e.Kind == kindBinary }

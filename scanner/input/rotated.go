@@ -25,9 +25,9 @@ func Rotated(names []string) []RotatedSet {
 	var sets []RotatedSet
 	at := map[string]int{}
 	there := map[string]bool{} // live files
-	ranks := make([]rotation, len(names))
+	ranks := make([]rank, len(names))
 	for i, name := range names {
-		ranks[i] = rotationOf(name)
+		ranks[i] = rankOf(name)
 		there[ranks[i].live] = there[ranks[i].live] || ranks[i].kind == liveFile
 	}
 	for i, name := range names {
@@ -57,7 +57,7 @@ func Rotated(names []string) []RotatedSet {
 }
 
 // newestXlog returns the last part that is no open block.
-func newestXlog(parts []int, ranks []rotation) int {
+func newestXlog(parts []int, ranks []rank) int {
 	for _, i := range slices.Backward(parts) {
 		if ranks[i].kind != openBlock {
 			return i
@@ -66,8 +66,8 @@ func newestXlog(parts []int, ranks []rotation) int {
 	return parts[0]
 }
 
-// A rotation is what the name of a file says of its place in a set.
-type rotation struct {
+// A rank is what the name of a file says of its place in a set.
+type rank struct {
 	live   string // the name of the live file, which the set shares
 	binary bool   // an xlog
 	kind   int
@@ -85,7 +85,7 @@ const (
 
 // compare orders parts from the oldest to the newest. A number counts back from the live file, but behind a date it
 // counts on.
-func (r *rotation) compare(o *rotation) int {
+func (r *rank) compare(o *rank) int {
 	index := cmp.Compare(r.index, o.index)
 	if r.kind == numbered {
 		index = -index
@@ -104,25 +104,25 @@ var (
 	datedName = regexp.MustCompile(`^(.*[A-Za-z].*?)[-._](20\d\d-?[01]\d-?[0-3]\d(?:[-_T]?[0-2]\d(?:[-:]?[0-5]\d){0,2})?)(?:[-._](\d{1,3}))?$`)
 )
 
-func rotationOf(name string) rotation {
+func rankOf(name string) rank {
 	dir, base := path.Split(name)
 	plain := packed.ReplaceAllString(base, "")
 	if m := xlogName.FindStringSubmatch(plain); m != nil {
 		n, _ := strconv.Atoi(m[3] + m[4])
-		return rotation{live: dir + m[1] + ".xlog", binary: true, kind: dated, date: m[2], index: n}
+		return rank{live: dir + m[1] + ".xlog", binary: true, kind: dated, date: m[2], index: n}
 	}
 	if m := mmapName.FindStringSubmatch(plain); m != nil {
-		return rotation{live: dir + m[1] + ".xlog", binary: true, kind: openBlock}
+		return rank{live: dir + m[1] + ".xlog", binary: true, kind: openBlock}
 	}
 	if m := datedName.FindStringSubmatch(plain); m != nil {
 		n, _ := strconv.Atoi(m[3])
-		return rotation{live: dir + m[1], kind: dated, date: digits(m[2]), index: n}
+		return rank{live: dir + m[1], kind: dated, date: digits(m[2]), index: n}
 	}
 	if m := numberedName.FindStringSubmatch(plain); m != nil {
 		n, _ := strconv.Atoi(m[2])
-		return rotation{live: dir + m[1], kind: numbered, index: n}
+		return rank{live: dir + m[1], kind: numbered, index: n}
 	}
-	return rotation{live: dir + plain, kind: liveFile}
+	return rank{live: dir + plain, kind: liveFile}
 }
 
 func digits(s string) string {

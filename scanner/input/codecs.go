@@ -1,0 +1,124 @@
+package input
+
+import (
+	"bufio"
+	"compress/bzip2"
+	"context"
+	"errors"
+	"io"
+	"sync"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"github.com/therootcompany/xz"
+)
+
+const (
+	// maxWindow is how far back a zstd stream may refer, in bytes: as much as zstd -d allows unasked.
+	maxWindow = 128 << 20
+	// maxDict is the same for xz: what xz -9 uses.
+	maxDict = 64 << 20
+)
+
+// A codec makes a decompressor that reads r. Close keeps it for the next stream: an archive may hold
+// a hundred thousand.
+type codec func(r *bufio.Reader) (io.ReadCloser, error)
+
+// pooled is a decompressor that goes back to its pool when it is closed.
+type pooled struct {
+	io.Reader
+	back func()
+}
+
+// Close implements io.Closer.
+func (p *pooled) Close() error {
+	if p.back != nil {
+		p.back()
+		p.back = nil
+	}
+	return nil
+}
+
+var flates sync.Pool
+
+// inflate reads a bare deflate stream, as zip has them.
+func inflate(r *bufio.Reader) (io.ReadCloser, error) {
+	z, ok := flates.Get().(io.ReadCloser)
+	if !ok {
+		z = flate.NewReader(r)
+	} else if err := z.(flate.Resetter).Reset(r, nil); err != nil {
+		return nil, err
+	}
+	return &pooled{z, func() { flates.Put(z) }}, nil
+}
+
+var zstds sync.Pool
+
+// unzstd reads zstd frames, also concatenated and with skippable ones among them. It starts no goroutine.
+func unzstd(r *bufio.Reader) (io.ReadCloser, error) {
+	z, ok := zstds.Get().(*zstd.Decoder)
+	if !ok {
+		var err error
+		z, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			return nil, err
+		}
+	}
+	// The buffer's type is hidden: of some types the decoder would read everything at once.
+	if err := z.Reset(struct{ io.Reader }{r}); err != nil {
+		return nil, err
+	}
+	return &pooled{z, func() {
+		if z.Reset(nil) == nil {
+			zstds.Put(z)
+		}
+	}}, nil
+}
+
+var xzs sync.Pool
+
+// unxz reads xz streams, also concatenated and padded.
+func unxz(r *bufio.Reader) (io.ReadCloser, error) {
+	z, ok := xzs.Get().(*xz.Reader)
+	var err error
+	if ok {
+		err = z.Reset(r)
+	} else {
+		z, err = xz.NewReader(r, maxDict)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &pooled{z, func() { xzs.Put(z) }}, nil
+}
+
+// bunzip2 reads bzip2 streams, also concatenated.
+func bunzip2(r *bufio.Reader) (io.ReadCloser, error) {
+	return io.NopCloser(bzip2.NewReader(r)), nil
+}
+
+// errGarbage is what follows a stream and belongs to none.
+var errGarbage = errors.New("garbage follows")
+
+// explain says in words what stopped a decompressor after some decoded bytes.
+func explain(kind string, decoded int64, err error) error {
+	var known *damage
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, io.EOF), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, xz.ErrBuf):
+		return damaged("%s stream is cut short after %d decoded bytes", kind, decoded)
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zstd.ErrCRCMismatch), errors.Is(err, errChecksum):
+		return damaged("%s checksum is wrong after %d decoded bytes", kind, decoded)
+	case errors.Is(err, errGarbage), decoded > 0 && (errors.Is(err, zstd.ErrMagicMismatch) || errors.Is(err, xz.ErrFormat)):
+		return damaged("garbage follows the %s stream after %d decoded bytes", kind, decoded)
+	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
+		return damaged("zstd stream refers back more than %d MiB after %d decoded bytes, decompress it first: zstd -dc --long=31 FILE | imtriage scan -", maxWindow>>20, decoded)
+	case errors.Is(err, xz.ErrMemlimit):
+		return damaged("xz stream wants a dictionary of more than %d MiB after %d decoded bytes, decompress it first: xz -dc FILE | imtriage scan -", maxDict>>20, decoded)
+	}
+	return damaged("%s stream is damaged after %d decoded bytes: %v", kind, decoded, err)
+}
