@@ -66,7 +66,7 @@ func (f *File) Read(ctx context.Context, r Receiver) error {
 	case container.Kind == "" && ctx.Err() == nil:
 		return f.alone(r, Health{Problem: reason(err)}, nil)
 	}
-	h := healthOf(container)
+	h := healthFrom(container)
 	if empty := container.Members+container.Passed+container.Refused == 0; empty && h.Problem == "" && f.named {
 		h.Complete, h.Problem = false, "the archive holds no file"
 	}
@@ -93,7 +93,7 @@ func (f *File) text(ctx context.Context, r Receiver, t *input.Text, spares spare
 	s := newSplitter(t)
 	s.spares = spares
 	read, err := s.blocks(ctx, in.Off, r.Block)
-	h := healthOf(t.Health())
+	h := healthFrom(t.Health())
 	if h.Bytes = read; err != nil {
 		h.Complete, h.Problem = false, interrupted
 	}
@@ -117,8 +117,13 @@ func (f *File) input(t *input.Text) Input {
 	return in
 }
 
-func healthOf(h input.Health) Health {
-	return Health{Kind: h.Kind, Complete: h.Complete, Problem: h.Problem, Notes: h.Notes}
+func healthFrom(h input.Health) Health {
+	out := Health{Kind: h.Kind, Complete: h.Complete, Problem: h.Problem, Notes: h.Notes}
+	if h.Encoding != input.UTF8 {
+		out.Encoding, out.EncodingGuessed = h.Encoding, h.EncodingGuessed
+	}
+	out.Skipped, out.Members, out.Passed, out.Refused = h.Skipped, h.Members, h.Passed, h.Refused
+	return out
 }
 
 // open opens the file or takes the reader, which stays the caller's to close.

@@ -117,7 +117,7 @@ func (s healthy) Read(_ context.Context, r Receiver) error {
 // TestHealthOfASourceArrives follows it from the source to the summary.
 func TestHealthOfASourceArrives(t *testing.T) {
 	var h Health
-	h.Kind, h.Encoding, h.EncodingGuessed, h.Skipped = input.Text, "gb18030", true, 12
+	h.Kind, h.Encoding, h.EncodingGuessed, h.Skipped = input.KindText, "gb18030", true, 12
 	h.Keys, h.CutLines, h.TimesGuessed = []string{"3f2a"}, 2, 5
 	want := tally.Health{Encoding: "gb18030", EncodingGuessed: true, Skipped: 12, Keys: []string{"3f2a"}, CutLines: 3}
 	if diff := cmp.Diff(want, healthOf(t, healthy{h})); diff != "" {
