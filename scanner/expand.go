@@ -31,7 +31,8 @@ type Inputs struct {
 }
 
 // Expand turns paths, globs, directories and "-" into sources, in the order given and sorted within a
-// glob or directory. A file that is named twice, or reached in two ways, comes once. What does not
+// glob or directory. A file that is named twice, or reached in two ways, comes once. The files of a rotated
+// log (app.log, app.log.1 …) are one source in the order of time, see [input.Rotated]. What does not
 // exist or cannot be read becomes a source too, whose health tells the problem.
 func (o Inputs) Expand(paths []string) []Source {
 	if o.Zone == nil {
@@ -41,7 +42,7 @@ func (o Inputs) Expand(paths []string) []Source {
 	for _, p := range paths {
 		e.path(p)
 	}
-	return e.out
+	return e.joined()
 }
 
 type expansion struct {
@@ -164,7 +165,8 @@ func (e *expansion) file(p string, info os.FileInfo, named bool) {
 		}
 	}
 	in := e.input(name, referenceOf(filepath.Base(p), e.Zone, info.ModTime()))
-	f := e.source(&File{in: in, path: p, mtime: info.ModTime(), named: named, stream: !info.Mode().IsRegular()})
+	part := filePart{p, name, info.ModTime(), in.Reference}
+	f := e.source(&File{in: in, paths: []filePart{part}, named: named, stream: !info.Mode().IsRegular()})
 	e.names[name] = true
 	e.files[id] = append(e.files[id], known{info, f})
 	e.out = append(e.out, f)

@@ -19,15 +19,21 @@ import (
 // member under the name of the file, an exclamation mark and its own.
 type File struct {
 	in     Input
-	path   string
-	reader io.Reader // instead of path
-	mtime  time.Time
+	paths  []filePart      // of a rotated set, oldest first; of most inputs one
+	reader io.Reader       // instead of paths
 	named  bool            // the user named it, so that it must be readable
 	stream bool            // opening or reading it may block
 	failed error           // known before it is opened
 	dated  bool            // the reference is the user's, for members too
 	taken  map[string]bool // names of other sources; read only
 	how    input.Options
+}
+
+// A filePart is a file of the operating system.
+type filePart struct {
+	path, name string
+	mtime      time.Time
+	reference  time.Time
 }
 
 // NewReader returns a source that reads r as it is; in names it.
@@ -46,9 +52,27 @@ func (f *File) Read(ctx context.Context, r Receiver) error {
 	if f.failed != nil {
 		return f.alone(r, Health{Problem: reason(f.failed)}, nil)
 	}
-	part := input.Part{Name: f.in.Name, ModTime: f.mtime, Open: func() (io.ReadCloser, error) { return f.open(ctx) }}
+	parts := f.parts(ctx)
+	if len(parts) > 1 {
+		return f.readLog(ctx, r, parts)
+	}
+	return f.read(ctx, r, parts)
+}
+
+// parts returns what the file is read from.
+func (f *File) parts(ctx context.Context) (parts []input.Part) {
+	for _, p := range f.paths {
+		parts = append(parts, input.Part{Name: p.name, ModTime: p.mtime, Reference: p.reference, Open: func() (io.ReadCloser, error) { return f.open(ctx, p.path) }})
+	}
+	if f.reader != nil {
+		parts = []input.Part{{Name: f.in.Name, Open: func() (io.ReadCloser, error) { return f.open(ctx, "") }}}
+	}
+	return parts
+}
+
+func (f *File) read(ctx context.Context, r Receiver, parts []input.Part) error {
 	spares, whole := make(spares[[]byte], maxSpares), false
-	container, err := input.Walk(ctx, []input.Part{part}, f.how, func(t *input.Text) error {
+	container, err := input.Walk(ctx, parts, f.how, func(t *input.Text) error {
 		whole = t.Name == ""
 		return f.text(ctx, r, t, spares)
 	})
@@ -91,11 +115,14 @@ func (f *File) text(ctx context.Context, r Receiver, t *input.Text, spares spare
 	in := f.input(t)
 	r.Begin(in)
 	s := newSplitter(t)
-	s.spares = spares
+	s.spares, s.carriers = spares, t.Carriers
 	read, err := s.blocks(ctx, in.Off, r.Block)
 	h := healthFrom(t.Health())
 	if h.Bytes = read; err != nil {
 		h.Complete, h.Problem = false, interrupted
+	}
+	if len(f.paths) > 1 {
+		h.Notes = append(h.Notes, f.joinedNote())
 	}
 	r.End(h)
 	return err
@@ -126,15 +153,15 @@ func healthFrom(h input.Health) Health {
 	return out
 }
 
-// open opens the file or takes the reader, which stays the caller's to close.
-func (f *File) open(ctx context.Context) (io.ReadCloser, error) {
+// open opens a file or takes the reader, which stays the caller's to close.
+func (f *File) open(ctx context.Context, path string) (io.ReadCloser, error) {
 	switch {
 	case !f.stream:
-		return os.Open(f.path)
+		return os.Open(path)
 	case f.reader != nil:
 		return io.NopCloser(newInterruptible(ctx, func() (io.Reader, error) { return struct{ io.Reader }{f.reader}, nil })), nil
 	}
-	return io.NopCloser(newInterruptible(ctx, func() (io.Reader, error) { return os.Open(f.path) })), nil
+	return io.NopCloser(newInterruptible(ctx, func() (io.Reader, error) { return os.Open(path) })), nil
 }
 
 // reason returns what is wrong without the path, which the input's name already says.

@@ -75,6 +75,7 @@ type fetch struct {
 	shown  *opened // what the reader was given
 	chunk  chunk   // taken from chunks
 	rest   []byte  // of chunk
+	told   []Carrier
 	failed error
 }
 
@@ -83,6 +84,7 @@ type chunk struct {
 	buf  *[chunkSize]byte
 	n    int
 	cost int64
+	told []Carrier
 }
 
 var chunks = sync.Pool{New: func() any { return new([chunkSize]byte) }}
@@ -129,6 +131,9 @@ func (f *fetch) run(p *opener) {
 			n, err = r.Read(c.buf[c.n:])
 			c.n += n
 		}
+		if o.beside != nil {
+			c.told = o.beside(nil)
+		}
 		c.cost, cost = p.meter.decoded-cost, p.meter.decoded
 		select {
 		case f.chunks <- c:
@@ -170,7 +175,7 @@ func (f *fetch) open() (*opened, error) {
 	if f.opened == nil {
 		return nil, f.err
 	}
-	f.shown = &opened{stream: stream{Reader: f}, archive: f.opened.archive, depth: f.opened.depth, health: f.health}
+	f.shown = &opened{stream: stream{Reader: f}, beside: f.carriers, archive: f.opened.archive, depth: f.opened.depth, health: f.health}
 	return f.shown, nil
 }
 
@@ -188,11 +193,18 @@ func (f *fetch) Read(p []byte) (int, error) {
 		}
 		var n int
 		n, f.failed = f.w.meter.spend(c.n, c.cost)
-		f.chunk, f.rest = c, c.buf[:n]
+		f.chunk, f.rest, f.told = c, c.buf[:n], append(f.told, c.told...)
 	}
 	n := copy(p, f.rest)
 	f.rest = f.rest[n:]
 	return n, nil
+}
+
+// carriers implements the type of that name.
+func (f *fetch) carriers(dst []Carrier) []Carrier {
+	dst = append(dst, f.told...)
+	f.told = f.told[:0]
+	return dst
 }
 
 // stop ends reading the member, and waits for whoever reads it ahead.

@@ -1,6 +1,18 @@
 package input
 
-import "time"
+import (
+	"io"
+	"time"
+)
+
+// carriers appends what is known beside the text that was read so far, in order and each once.
+type carriers func(dst []Carrier) []Carrier
+
+// A carryingReader reads a text; beside is nil where nothing is known beside it.
+type carryingReader struct {
+	io.Reader
+	beside carriers
+}
 
 // A Carrier tells what is known of a part of a text beside the text: what the envelope of a line said, or which
 // file of a rotated set it comes from. It holds from Off on, up to the next one.

@@ -37,6 +37,8 @@ import (
 type Part struct {
 	Name    string    // as people know it: app.log.1
 	ModTime time.Time // zero if unknown
+	// Reference is that of its text, see [Carrier]; only the parts of a set have one of their own.
+	Reference time.Time
 	// Open opens it. If the result is an [io.ReaderAt] too and tells its length by Size() int64, or is a regular
 	// [os.File], archives are read in place; of others, zip archives are spooled.
 	Open func() (io.ReadCloser, error)
@@ -60,8 +62,17 @@ type Text struct {
 
 	ctx    context.Context
 	r      io.Reader
+	beside carriers
 	health *Health
 	ended  bool
+}
+
+// Carriers appends what is known beside the text that Read gave so far, in order and each once.
+func (t *Text) Carriers(dst []Carrier) []Carrier {
+	if t.beside == nil {
+		return dst
+	}
+	return t.beside(dst)
 }
 
 // Read implements [io.Reader]. It ends with [io.EOF] on damage too, of which Health tells. Another error is that of

@@ -23,11 +23,15 @@ type stream struct {
 // An opened is what a stream turned out to be, with its compressors taken off: a text, or an archive.
 type opened struct {
 	stream
-	archive *kind  // nil for a text
+	archive *kind // nil for a text
+	beside  carriers
 	depth   int    // containers around what it holds
 	health  Health // of a text, final when it was read
 	closers []func()
 }
+
+// text returns what is to be read of a text.
+func (o *opened) text() carryingReader { return carryingReader{o.Reader, o.beside} }
 
 // close gives back what reading took.
 func (o *opened) close() {

@@ -1,10 +1,29 @@
 package input
 
 import (
+	"context"
 	"errors"
 	"io"
 	"slices"
 )
+
+// Joins reports whether a part can be one of several: an archive is many texts, and what is no log at all is not one.
+// One that cannot be opened is damage of the whole.
+func Joins(ctx context.Context, p Part, o Options) bool {
+	w := newWalker(ctx, o, nil)
+	s, done, err := w.part(&p)
+	if err != nil {
+		return true
+	}
+	defer done()
+	opened, err := w.opener().open(s, 0)
+	if err != nil {
+		_, unreadable := errors.AsType[*UnreadableError](err)
+		return !unreadable
+	}
+	defer opened.close()
+	return opened.archive == nil
+}
 
 // rotated has the parts visited as one text.
 func (w *walker) rotated(parts []Part) error {
@@ -14,7 +33,7 @@ func (w *walker) rotated(parts []Part) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	return w.text("", parts[len(parts)-1].ModTime, r, &r.health)
+	return w.text("", parts[len(parts)-1].ModTime, carryingReader{r, r.carriers}, &r.health)
 }
 
 // A rotation reads parts one after the other. One that cannot be read is a problem of the text, and the next one
@@ -28,12 +47,17 @@ type rotation struct {
 	done   func()
 	torn   bool // the text so far ends within a line
 	gap    bool // and has to end before the next part
+
+	read    int64     // bytes of the text
+	from    int64     // where the part begins in it
+	pending []Carrier // of what was read
 }
 
 // Read implements io.Reader.
 func (r *rotation) Read(p []byte) (int, error) {
 	if r.gap && len(p) > 0 {
 		r.gap, r.torn, p[0] = false, false, '\n'
+		r.read++
 		return 1, nil
 	}
 	for {
@@ -49,7 +73,11 @@ func (r *rotation) Read(p []byte) (int, error) {
 		}
 		n, err := r.r.Read(p)
 		if n > 0 {
+			if r.read == r.from {
+				r.pending = append(r.pending, Carrier{Off: r.from, Reference: r.part.Reference})
+			}
 			r.torn = p[n-1] != '\n'
+			r.read += int64(n)
 		}
 		if err == nil {
 			return n, nil
@@ -60,9 +88,9 @@ func (r *rotation) Read(p []byte) (int, error) {
 		r.collect()
 		if !errors.Is(err, io.EOF) {
 			r.fail(err)
-			// What is lost stood between the two: the next part does not end this line.
-			r.gap = r.torn && len(r.parts) > 0
 		}
+		// A rotation does not cut lines: the next part does not end this one.
+		r.gap = r.torn && len(r.parts) > 0
 		r.leave()
 		if n > 0 {
 			return n, nil
@@ -88,14 +116,41 @@ func (r *rotation) enter() error {
 	case r.r.archive != nil:
 		r.fail(&UnreadableError{Kind: r.r.archive.name + " archive", Hint: "it cannot be one of several parts, scan it alone"})
 	default:
+		r.from = r.read
 		return nil
 	}
 	r.leave()
 	return r.w.ctx.Err()
 }
 
+// carriers implements the type of that name.
+func (r *rotation) carriers(dst []Carrier) []Carrier {
+	r.told()
+	dst = append(dst, r.pending...)
+	r.pending = r.pending[:0]
+	return dst
+}
+
+// told takes over what is known beside the text of the part so far.
+func (r *rotation) told() {
+	if r.r == nil || r.r.beside == nil || r.read == r.from {
+		return
+	}
+	at := len(r.pending)
+	r.pending = r.r.beside(r.pending)
+	for i := range r.pending[at:] {
+		c := &r.pending[at+i]
+		c.Off += r.from
+		c.Reference = r.part.Reference
+	}
+	if at > 0 && at < len(r.pending) && r.pending[at-1].Off == r.pending[at].Off {
+		r.pending = slices.Delete(r.pending, at-1, at) // the envelope of the first line says more
+	}
+}
+
 // leave closes the part.
 func (r *rotation) leave() {
+	r.told()
 	if r.r != nil {
 		r.r.close()
 		r.r = nil

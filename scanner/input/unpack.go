@@ -97,11 +97,11 @@ func (w *walker) member(f *fetch, prefix string) error {
 	}
 	if err != nil {
 		w.health.Members++
-		return w.text(w.names.distinct(name), tidyTime(m.modTime), failing{err}, &Health{Kind: KindText})
+		return w.text(w.names.distinct(name), tidyTime(m.modTime), carryingReader{Reader: failing{err}}, &Health{Kind: KindText})
 	}
 	if o.archive == nil {
 		w.health.Members++
-		return w.text(w.names.distinct(name), tidyTime(m.modTime), o.Reader, &o.health)
+		return w.text(w.names.distinct(name), tidyTime(m.modTime), o.text(), &o.health)
 	}
 	var h Health
 	err = w.unpack(o, name+"!", &h)

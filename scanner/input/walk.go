@@ -19,12 +19,7 @@ import (
 func Walk(ctx context.Context, parts []Part, o Options, visit func(*Text) error) (Health, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	w := &walker{ctx: ctx, visit: visit, plain: plain(o.Encoding), jobs: o.Jobs, zone: o.Zone, names: names{}, memory: maxSpoolMemory}
-	w.jobs = cmp.Or(max(0, w.jobs), runtime.GOMAXPROCS(0))
-	if w.zone == nil {
-		w.zone = time.UTC
-	}
-	w.meter = &meter{limits: o.Limits.orDefaults(), size: func() int64 { return w.source }}
+	w := newWalker(ctx, o, visit)
 	if len(parts) != 1 {
 		return Health{}, w.rotated(parts)
 	}
@@ -39,7 +34,7 @@ func Walk(ctx context.Context, parts []Part, o Options, visit func(*Text) error)
 	}
 	defer opened.close()
 	if opened.archive == nil {
-		return Health{}, w.text("", parts[0].ModTime, opened.Reader, &opened.health)
+		return Health{}, w.text("", parts[0].ModTime, opened.text(), &opened.health)
 	}
 	w.health.Kind = opened.archive.name
 	err = w.unpack(opened, "", &w.health)
@@ -64,6 +59,16 @@ type walker struct {
 	health          Health
 	members         int
 	passed, refused []string // the first few
+}
+
+func newWalker(ctx context.Context, o Options, visit func(*Text) error) *walker {
+	w := &walker{ctx: ctx, visit: visit, plain: plain(o.Encoding), jobs: o.Jobs, zone: o.Zone, names: names{}, memory: maxSpoolMemory}
+	w.jobs = cmp.Or(max(0, w.jobs), runtime.GOMAXPROCS(0))
+	if w.zone == nil {
+		w.zone = time.UTC
+	}
+	w.meter = &meter{limits: o.Limits.orDefaults(), size: func() int64 { return w.source }}
+	return w
 }
 
 // errStop ends the walk where a limit of the whole input was reached.
@@ -118,8 +123,8 @@ func (s *sourceReader) Read(p []byte) (int, error) {
 }
 
 // text has a text visited.
-func (w *walker) text(name string, modTime time.Time, r io.Reader, h *Health) error {
-	t := &Text{Name: name, ModTime: modTime, Kind: h.Kind, ctx: w.ctx, r: r, health: h}
+func (w *walker) text(name string, modTime time.Time, r carryingReader, h *Health) error {
+	t := &Text{Name: name, ModTime: modTime, Kind: h.Kind, ctx: w.ctx, r: r, beside: r.beside, health: h}
 	err := w.visit(t)
 	t.ended = true // what it reads from serves the next one
 	return cmp.Or(err, w.ctx.Err())
