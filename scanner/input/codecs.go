@@ -120,5 +120,9 @@ func explain(kind string, decoded int64, err error) error {
 	case errors.Is(err, xz.ErrMemlimit):
 		return damaged("xz stream wants a dictionary of more than %d MiB after %d decoded bytes, decompress it first: xz -dc FILE | imtriage scan -", maxDict>>20, decoded)
 	}
+	if _, ok := errors.AsType[flate.CorruptInputError](err); ok {
+		// The place that it names goes on counting where the decompressor's last stream ended.
+		return damaged("%s stream is damaged after %d decoded bytes", kind, decoded)
+	}
 	return damaged("%s stream is damaged after %d decoded bytes: %v", kind, decoded, err)
 }

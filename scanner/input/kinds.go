@@ -83,9 +83,9 @@ func isXlog(b []byte) bool {
 }
 
 // isBinary tells binaries from logs, of UTF-8 or something like it. Logs may hold some control bytes (colours, torn
-// writes), and after copytruncate they begin with a hole of zeros.
+// writes); after copytruncate they begin with a hole of zeros, and those that are written through a mapping end with one.
 func isBinary(b []byte) bool {
-	b = bytes.TrimLeft(b, "\x00")
+	b = bytes.Trim(b, "\x00")
 	control := 0
 	for _, c := range b {
 		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\x1b' && c != '\f' && c != '\b' {

@@ -36,7 +36,9 @@ type member struct {
 
 // unpack has the members of an archive visited, under names that begin with prefix.
 func (w *walker) unpack(o *opened, prefix string, h *Health) error {
-	a := &archive{o.stream, w.ctx, w.zone, h}
+	// What the listing finds stands apart: how far it is ahead of the members depends on the number of jobs.
+	var found Health
+	a := &archive{o.stream, w.ctx, w.zone, &found}
 	if o.archive.at && a.at == nil {
 		done, err := w.spool(a)
 		if err != nil {
@@ -44,11 +46,15 @@ func (w *walker) unpack(o *opened, prefix string, h *Health) error {
 		}
 		defer done()
 	}
-	q := w.queue(o.archive.list(a), o.depth, h)
+	q := w.queue(o.archive.list(a), o.depth, &found)
 	defer q.stop()
 	for {
 		f, err := q.next()
 		if errors.Is(err, io.EOF) {
+			h.Skipped += found.Skipped
+			if found.Problem != "" {
+				h.fail(found.Problem)
+			}
 			return w.ctx.Err()
 		}
 		if err == nil {
