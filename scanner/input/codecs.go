@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -40,17 +41,31 @@ func (p *pooled) Close() error {
 	return nil
 }
 
+// primer is a deflate stream with tables of its own. A decompressor that is used again still has the tables of the
+// stream before, and reads by them where a damaged one has an empty table: after a primer, damage gives the same
+// whatever was read before.
+const (
+	primer     = "\x2d\x8a\xb1\x0d\x00\x00\x0c\x82\x6e\x45\xfd\xff\x86\xda\x44\x27\x08\x86\x60\x7e\x22\x46\x12\xb3\xc1\xa3\xdd\xcf\x7b\xb3\x5b\x26\x07"
+	gzipPrimer = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" + primer + "\xd5\x76\x94\x12\x3c\x00\x00\x00"
+)
+
 var flates sync.Pool
 
 // inflate reads a bare deflate stream, as zip has them.
 func inflate(r *bufio.Reader) (io.ReadCloser, error) {
 	z, ok := flates.Get().(io.ReadCloser)
 	if !ok {
-		z = flate.NewReader(r)
-	} else if err := z.(flate.Resetter).Reset(r, nil); err != nil {
-		return nil, err
+		z = flate.NewReader(nil)
 	}
-	return &pooled{z, func() { flates.Put(z) }}, nil
+	reset := z.(flate.Resetter).Reset
+	err := reset(strings.NewReader(primer), nil)
+	if err == nil {
+		_, err = io.Copy(io.Discard, z)
+	}
+	if err == nil {
+		err = reset(r, nil)
+	}
+	return &pooled{z, func() { flates.Put(z) }}, err
 }
 
 var zstds sync.Pool
@@ -120,8 +135,10 @@ func explain(kind string, decoded int64, err error) error {
 	case errors.Is(err, xz.ErrMemlimit):
 		return damaged("xz stream wants a dictionary of more than %d MiB after %d decoded bytes, decompress it first: xz -dc FILE | imtriage scan -", maxDict>>20, decoded)
 	}
-	if _, ok := errors.AsType[flate.CorruptInputError](err); ok {
-		// The place that it names goes on counting where the decompressor's last stream ended.
+	_, corrupt := errors.AsType[flate.CorruptInputError](err)
+	_, internal := errors.AsType[flate.InternalError](err)
+	if corrupt || internal {
+		// They name a place in the stream as the decompressor's buffers have it, and its own doubts.
 		return damaged("%s stream is damaged after %d decoded bytes", kind, decoded)
 	}
 	return damaged("%s stream is damaged after %d decoded bytes: %v", kind, decoded, err)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/gzip"
@@ -25,7 +26,14 @@ func gunzip(r *bufio.Reader) (io.ReadCloser, error) {
 		z = new(gzip.Reader)
 	}
 	g := &gunzipper{r, z}
-	return &pooled{g, func() { gunzips.Put(z) }}, g.begin()
+	err := z.Reset(strings.NewReader(gzipPrimer))
+	if err == nil {
+		_, err = io.Copy(io.Discard, z)
+	}
+	if err == nil {
+		err = g.begin()
+	}
+	return &pooled{g, func() { gunzips.Put(z) }}, err
 }
 
 // begin reads the header of a member.

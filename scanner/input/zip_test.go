@@ -138,3 +138,18 @@ func TestOverlap(t *testing.T) {
 		t.Errorf("%d texts, end %q", len(texts), end)
 	}
 }
+
+// TestUsedAgain has a damaged stream, which has tables without a code, follow others: what it comes to must not depend
+// on what they left in the decompressor.
+func TestUsedAgain(t *testing.T) {
+	const damaged = "PK\x03\x04\x14\x00\b\x00\b\x00\x8fR\x00\n\x01\\\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\t\x00i.zipUT\x05\x00\n\x01\\\xee\xf0\x1d\x00\x00\x00y"
+	random := random(2000)
+	for _, other := range []string{line, strings.Repeat(line, 1000), chinese + random, random} {
+		for _, data := range []string{zipOf(file{"a", other}), zipOf(file{"a", other})[:60], corrupt(zipOf(file{"a", other}), 50)} {
+			walk(t, inPlace, input.Options{}, data)
+			if texts, _ := walk(t, inPlace, input.Options{}, damaged); len(texts) != 1 || texts[0] != "i.zip text: ! deflate stream is damaged after 0 decoded bytes" {
+				t.Fatalf("after %.40q: %q", other, texts)
+			}
+		}
+	}
+}
