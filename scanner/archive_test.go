@@ -156,7 +156,7 @@ func TestArchiveHealth(t *testing.T) {
 		{"picture", zipped(t, png, log), input.Limits{}, []string{"x!a.log 0-58 1 true ", "x 0-0 0 true "}},
 		{"empty", zipped(t), input.Limits{}, []string{"x 0-0 0 false the archive holds no file"}},
 		{"cut", whole[:len(whole)-30], input.Limits{}, []string{"x!a.log 0-58 1 true ", "x 0-0 0 false the directory of the zip archive is missing or damaged, 1 member was found by their own headers"}},
-		{"limit", zipped(t, log, log), input.Limits{Members: 1}, []string{"x!a.log 0-58 1 true ", "x 0-0 0 false it has more than 1 members, the others were not read, raise --max-members to read on"}},
+		{"limit", zipped(t, log, log), input.Limits{Members: 1}, []string{"x!a.log 0-58 1 true ", "x 0-0 0 false it has more than 1 member, the others were not read, raise --max-members to read on"}},
 		{"name in use", zipped(t, log), input.Limits{}, []string{"x!a.log 0-58 1 true ", "x!a.log (2) 0-58 1 true "}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

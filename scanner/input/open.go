@@ -90,7 +90,7 @@ func (p *opener) peel(o *opened, s stream) error {
 			return &UnreadableError{k.name, k.hint}
 		}
 		if o.depth++; o.depth > p.meter.limits.Depth {
-			return &UnreadableError{fmt.Sprintf("%s in %d other containers", k.name, o.depth-1), "raise --max-depth to read it"}
+			return &UnreadableError{fmt.Sprintf("%s in %s", k.name, counted(int64(o.depth-1), "other container", "other containers")), "raise --max-depth to read it"}
 		}
 		if k.list != nil {
 			o.archive, o.stream = k, stream{r, s.at, s.size}

@@ -75,7 +75,7 @@ func (w *walker) member(f *fetch, prefix string) error {
 	defer f.stop()
 	m := f.member
 	if w.members++; w.members > w.meter.limits.Members {
-		w.health.fail(fmt.Sprintf("it has more than %d members, the others were not read, raise --max-members to read on", w.meter.limits.Members))
+		w.health.fail(fmt.Sprintf("it has more than %s, the others were not read, raise --max-members to read on", counted(int64(w.meter.limits.Members), "member", "members")))
 		return errStop
 	}
 	name := cleanName(m.name)
@@ -148,7 +148,7 @@ func (w *walker) summary() Health {
 		h.fail(what)
 	}
 	if more := h.Refused - int64(len(w.refused)); more > 0 {
-		h.fail(fmt.Sprintf("%d more members were not read", more))
+		h.fail(counted(more, "more member was", "more members were") + " not read")
 	}
 	if h.Passed > 0 {
 		names := strings.Join(w.passed, ", ")
