@@ -100,5 +100,5 @@ func (f *File) joinedNote() string {
 	if n := len(names) - shownParts; n > 0 {
 		names, more = names[:shownParts], fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("%d files of a rotated log, read as one: %s%s", len(f.paths), strings.Join(names, ", "), more)
+	return fmt.Sprintf("%d files of a rotated log, read as one, lines counted through: %s%s", len(f.paths), strings.Join(names, ", "), more)
 }

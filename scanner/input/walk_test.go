@@ -147,7 +147,7 @@ func TestParts(t *testing.T) {
 		parts []input.Part
 		want  string
 	}{
-		{"rotated", []input.Part{part("2", gz("a\nb")), part("1", "\xef\xbb\xbfc\n"), part("0", "\xff\xfed\x00")}, " text: a\nbc\nd"},
+		{"rotated", []input.Part{part("2", gz("a\nb")), part("1", "\xef\xbb\xbfc\n"), part("0", "\xff\xfed\x00")}, " text: a\nb\nc\nd"},
 		{"damaged", []input.Part{part("2", gz("a\nb")[:22]), part("1", "c\n")}, " text: a\nb\nc\n! 2: gzip stream is cut short after 3 decoded bytes"},
 		{"missing", []input.Part{gone, part("1", "c\n")}, " text: c\n! gone: no such file"},
 		{"archive and binary", []input.Part{part("z", zipOf()), part("1", "c\n"), part("b", "\x7fELF\x01\x01\x01\x00\x00\x00")}, " text: c\n! z: zip archive, not a text log: it cannot be one of several parts, scan it alone; b: binary file, not a text log"},
