@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -43,6 +44,8 @@ type delivery struct {
 	lines  int64   // line breaks before the block
 	cut    bool    // the last block did not end at a line break
 	long   lengths // of the lines
+	found  bool    // something in the input
+	quiet  quiet
 
 	last      *event // what the sink has in its hands, and its input
 	in        *Input
@@ -92,6 +95,7 @@ func (d *delivery) block(in *Input, res *result) error {
 }
 
 func (d *delivery) event(in *Input, e *event) error {
+	d.found = true
 	line := d.lines + e.breaks + 1
 	d.last, d.in = e, in
 	if e.isMark() {
@@ -114,6 +118,39 @@ func (d *delivery) end(in *Input, h *Health) error {
 	if d.cut && !h.Open {
 		p.Lines++ // the last line has no line break
 	}
-	d.lines, d.cut = 0, false
+	found := d.found
+	d.lines, d.cut, d.found = 0, false, false
+	if in.Container != "" {
+		if d.quiet.folds(&p, found) {
+			return nil
+		}
+	} else {
+		d.quiet.unfold(&p)
+	}
 	return d.sink.Piece(p)
+}
+
+// maxListed is how many members of an archive are told of one by one in any case. Of a million members, with nothing to
+// say of most, the archive tells the sum.
+const maxListed = 1000
+
+// quiet adds up the members of an archive of which there is nothing to say.
+type quiet struct{ members, folded, bytes, lines int64 }
+
+// folds adds a member up, unless it has to be told of.
+func (q *quiet) folds(p *tally.Piece, found bool) bool {
+	if q.members++; q.members <= maxListed || found || !p.Complete || len(p.Notes) > 0 {
+		return false
+	}
+	q.folded, q.bytes, q.lines = q.folded+1, q.bytes+p.End-p.Off, q.lines+p.Lines
+	return true
+}
+
+// unfold adds the sum to what is told of the archive.
+func (q *quiet) unfold(p *tally.Piece) {
+	if q.folded > 0 {
+		p.End, p.Lines = p.End+q.bytes, p.Lines+q.lines
+		p.Notes = append(p.Notes, fmt.Sprintf("%d members without a finding are counted here and not listed", q.folded))
+	}
+	*q = quiet{}
 }

@@ -94,7 +94,7 @@ func (f *File) read(ctx context.Context, r Receiver, parts []input.Part) error {
 	if empty := container.Members+container.Passed+container.Refused == 0; empty && h.Problem == "" && f.named {
 		h.Complete, h.Problem = false, "the archive holds no file"
 	}
-	if err == nil && h.Problem == "" && len(h.Notes) == 0 && container.Members > 0 {
+	if err == nil && h.Problem == "" && len(h.Notes) == 0 && container.Members > 0 && container.Members <= maxListed {
 		return nil // its members say it all
 	}
 	return f.alone(r, h, err)
@@ -134,7 +134,7 @@ func (f *File) input(t *input.Text) Input {
 	if t.Name == "" {
 		return in
 	}
-	in.Name += "!" + t.Name
+	in.Name, in.Container = in.Name+"!"+t.Name, in.Name
 	for n, name := 2, in.Name; f.taken[in.Name]; n++ {
 		in.Name = fmt.Sprintf("%s (%d)", name, n)
 	}

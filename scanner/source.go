@@ -13,6 +13,8 @@ import (
 type Input struct {
 	Name string // logical name: identity and order of findings build on it
 	Host string // of the machine that wrote it, or ""
+	// Container is the name of the archive in which it is a member, or "". The archive itself ends behind its members.
+	Container string
 
 	Reference time.Time      // against which missing dates and years are resolved
 	Zone      *time.Location // of stamps that name none; nil is UTC
