@@ -119,7 +119,7 @@ func join(sessions []session, x *Sample) {
 	if len(sessions) == 0 {
 		return
 	}
-	pid := processOf(x.Fields, x.Text)
+	pid := ProcessOf(x.Fields, x.Text)
 	if pid == 0 {
 		return
 	}

@@ -3,7 +3,6 @@ package tally
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -119,7 +118,7 @@ func (t *Tally) Session(m *Mark) {
 	if l.refuses(m.Offset, limit) {
 		return
 	}
-	x := trace{off: m.Offset, ns: stamp(m.Time), guessed: m.TimeGuessed, pid: processOf(m.Fields, m.Text)}
+	x := trace{off: m.Offset, ns: stamp(m.Time), guessed: m.TimeGuessed, pid: ProcessOf(m.Fields, m.Text)}
 	if m.Event == MarkLogin {
 		x.user = m.Fields.Get(KeyUser)
 	} else {
@@ -127,21 +126,4 @@ func (t *Tally) Session(m *Mark) {
 		x.platform, x.device = m.Fields.Get(KeyPlatform), m.Fields.Get(KeyDevice)
 	}
 	l.insert(x.redacted(&t.kept), limit)
-}
-
-// maxPID bounds process ids: no system has larger ones.
-const maxPID = 1<<32 - 1
-
-// processOf returns the process that a record names, in a field of its own or in how its line
-// begins; 0 if it names none.
-func processOf(fields Fields, text string) int64 {
-	said := fields.Get(KeyPID)
-	if said == "" {
-		said = processIn(text)
-	}
-	pid, err := strconv.ParseUint(said, 10, 32)
-	if err != nil {
-		return 0
-	}
-	return int64(pid)
 }
