@@ -22,14 +22,18 @@ type page struct {
 	err   error
 }
 
-// writeTable answers on the first screen what broke, how bad it is, since when, who is hit, what
-// to do and where the evidence is; the rows follow.
-func writeTable(w io.Writer, r *Report, s Style) error {
-	p := &page{
+func newPage(r *Report, s Style) *page {
+	return &page{
 		Report: r, paint: paint(s.Color), style: s,
 		width: min(max(cmp.Or(s.Width, 80), 40), 400),
 		zone:  cmp.Or(s.Zone, time.UTC),
 	}
+}
+
+// writeTable answers on the first screen what broke, how bad it is, since when, who is hit, what
+// to do and where the evidence is; the rows follow.
+func writeTable(w io.Writer, r *Report, s Style) error {
+	p := newPage(r, s)
 	p.top()
 	p.codes()
 	p.unknown()
@@ -69,26 +73,29 @@ func (p *page) para(prefix, text string, paint func(string) string) {
 
 func unpainted(s string) string { return s }
 
-// joined writes parts separated by dots, broken between parts where it can.
-func (p *page) joined(indent string, parts []string, paint func(string) string) {
-	line := ""
-	for _, s := range parts {
-		if s == "" {
-			continue
+// joined writes parts separated by dots behind a first prefix, broken between parts where it can, later lines
+// indented as far.
+func (p *page) joined(prefix string, parts []string, paint func(string) string) {
+	line, indent := "", strings.Repeat(" ", displayed(prefix))
+	flush := func() {
+		if line != "" {
+			p.para(prefix, line, paint)
+			prefix = indent
 		}
+	}
+	for _, s := range parts {
 		switch {
+		case s == "":
 		case line == "":
 			line = s
 		case displayed(indent+line+" · "+s) <= p.width:
 			line += " · " + s
 		default:
-			p.para(indent, line, paint)
+			flush()
 			line = s
 		}
 	}
-	if line != "" {
-		p.para(indent, line, paint)
-	}
+	flush()
 }
 
 // grid writes a table of those columns for which there is room, and returns them.

@@ -59,7 +59,7 @@ Nothing is sent anywhere.`,
 	root.SetHelpCommandGroupID(groupMaintain)
 	root.SetCompletionCommandGroupID(groupMaintain)
 	root.AddCommand(
-		a.scanCommand(), a.explainCommand(),
+		a.scanCommand(), a.explainCommand(), a.timelineCommand(),
 		a.catalogCommand(), a.extractorsCommand(), a.rulesCommand(), a.redactCommand(), a.mergeCommand(), a.catCommand(), a.versionCommand(),
 	)
 	root.InitDefaultHelpCmd()

@@ -12,8 +12,14 @@ var report []byte
 //go:embed finding.schema.json
 var finding []byte
 
+//go:embed timeline.schema.json
+var timeline []byte
+
 // Report returns the schema of -f json, imtriage.report/1. The bytes are the caller's.
 func Report() []byte { return append([]byte(nil), report...) }
 
 // Finding returns the schema of one line of -f ndjson. The bytes are the caller's.
 func Finding() []byte { return append([]byte(nil), finding...) }
+
+// Timeline returns the schema of imtriage timeline -f json, imtriage.timeline/1. The bytes are the caller's.
+func Timeline() []byte { return append([]byte(nil), timeline...) }

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/report"
+	"github.com/imtriage/imtriage/report/timeline"
+	"github.com/imtriage/imtriage/scanner"
+)
+
+// timeline is the wiring of a timeline: sources → scanner → filter → collector → report.
+func (a *app) timeline(ctx context.Context, o *timelineOptions, paths []string) error {
+	target, err := o.format.target()
+	if err != nil {
+		return err
+	}
+	bare := o.options
+	bare.users = nil // whose a record is takes more than its own words: the collector knows
+	p, err := a.plan(&bare)
+	if err != nil {
+		return err
+	}
+	sink := &timelineSink{
+		filter:    p.filter,
+		collector: timeline.New(timeline.Options{Users: o.users, Redactor: p.redactor}),
+		inputs:    tally.New(p.tallyOptions(0)),
+	}
+	progress, done := a.progress(&bare)
+	s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, Progress: progress}
+	err = s.Scan(ctx, p.inputs.Expand(paths), sink)
+	done()
+	interrupted := ctx.Err() != nil && errors.Is(err, context.Canceled)
+	if err != nil && !interrupted {
+		return err
+	}
+	sum := sink.inputs.Summary()
+	t := report.NewTimeline(sink.collector.Timeline(), sum, report.Options{Lang: p.lang, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}})
+	absent := sink.collector.Missing()
+	if len(absent) < max(len(o.users), 1) {
+		if err := a.writeTimeline(target, t, o.verbose); err != nil {
+			return err
+		}
+	}
+	for _, in := range sum.Inputs {
+		if !in.Complete {
+			a.warn("%s: %s", in.Name, in.Problem)
+		}
+	}
+	switch {
+	case interrupted:
+		return interruption()
+	case len(absent) > 0 && t.Incomplete == 0:
+		return missing(absent, sink.collector, p.redactor)
+	case len(absent) > 0:
+		a.complain(missing(absent, sink.collector, p.redactor), "")
+	}
+	if t.Incomplete > 0 && !o.allowIncomplete {
+		return &exitError{code: exitIncomplete}
+	}
+	return nil
+}
+
+func (a *app) writeTimeline(t target, r *report.Timeline, verbose bool) error {
+	style := a.style()
+	style.Verbose = verbose
+	if t.file != "" {
+		style.Color, style.Borders = false, false
+	}
+	formats := report.TimelineFormats()
+	i := slices.IndexFunc(formats, func(f report.TimelineFormat) bool { return f.Name == t.name })
+	return a.write(t, func(w io.Writer) error { return formats[i].Write(w, r, style) })
+}
+
+// A timelineSink hands everything to a collector, and says what the filter lets pass.
+type timelineSink struct {
+	filter    *filter
+	collector *timeline.Collector
+	inputs    *tally.Tally // knows what was read
+}
+
+// Finding implements [scanner.Sink].
+func (s *timelineSink) Finding(f *tally.Finding) error {
+	s.collector.Finding(f, s.filter.finding(f))
+	return nil
+}
+
+// Mark implements [scanner.Sink].
+func (s *timelineSink) Mark(m *tally.Mark) error {
+	s.collector.Mark(m, s.filter.mark(m))
+	return nil
+}
+
+// Piece implements [scanner.Sink].
+func (s *timelineSink) Piece(p tally.Piece) error {
+	s.collector.End(p.Source)
+	return s.inputs.Piece(p)
+}
