@@ -10,6 +10,9 @@ import (
 	"github.com/imtriage/imtriage/report/timeline"
 )
 
+// leastMessage is the width below which a part of a message is of no use.
+const leastMessage = 12
+
 // row writes a row, behind the heading of its session if that is new.
 func (p *timePage) row(r *timeline.Row) {
 	when := r.Time
@@ -66,12 +69,15 @@ func (p *timePage) what(r *timeline.Row, room int) string {
 		add(nounUsersMore.count(int64(r.Users), p.Lang))
 	case r.Users > 1:
 		add(nounUser.count(int64(r.Users), p.Lang))
-	case user != Sanitize(p.t.Sessions[r.Session].User):
+	case user != Sanitize(p.t.Sessions[r.Session].User) && (len(p.t.Users) != 1 || r.User != p.t.Users[0]):
 		add(user)
 	}
 	switch len(r.APIs) {
 	case 0:
-		add(Sanitize(r.Fields.Get(tally.KeyMessage)))
+		message := Sanitize(r.Fields.Get(tally.KeyMessage))
+		if left := room - displayed(title+rest) - len(" · "); left >= min(displayed(message), leastMessage) {
+			add(truncate(message, left))
+		}
 	case 1:
 		add(Sanitize(r.APIs[0]))
 	default:

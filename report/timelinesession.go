@@ -93,15 +93,15 @@ func during(s *timeline.Session, z *time.Location) string {
 // tail says what the marks mean, what is not shown, what the times mean and what to ask next.
 func (p *timePage) tail() {
 	l := p.Lang
-	any := func(is func(timeline.Row) bool) bool { return slices.ContainsFunc(p.t.Rows, is) }
+	some := func(is func(timeline.Row) bool) bool { return slices.ContainsFunc(p.t.Rows, is) }
 	var notes []string
-	if any(func(r timeline.Row) bool { return r.Follows >= 0 }) {
+	if some(func(r timeline.Row) bool { return r.Follows >= 0 }) {
 		notes = append(notes, wordLegend.In(l))
 	}
-	if any(func(r timeline.Row) bool { return r.TimeGuessed }) {
+	if some(func(r timeline.Row) bool { return r.TimeGuessed }) {
 		notes = append(notes, wordGuessed.In(l))
 	}
-	if any(func(r timeline.Row) bool { return r.Time.IsZero() && r.Event != tally.MarkSession }) {
+	if some(func(r timeline.Row) bool { return r.Time.IsZero() && r.Event != tally.MarkSession }) {
 		notes = append(notes, wordUndated.In(l))
 	}
 	if p.t.Filtered > 0 {

@@ -89,7 +89,7 @@ func (p *timePage) head() {
 // quiet is the head of a timeline in which nothing is wrong.
 func (p *timePage) quiet() {
 	word := wordQuiet
-	if len(p.t.Rows) == 0 {
+	if len(p.t.Rows) == 0 && p.t.OK == 0 {
 		word = wordNothing
 	}
 	said := word.In(p.Lang)

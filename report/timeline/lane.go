@@ -166,8 +166,11 @@ func (l *lane) facts() Session {
 		key   string
 		value *string
 	}{
-		{tally.KeyAppID, &out.AppID}, {tally.KeyVersion, &out.Version}, {tally.KeyPlatform, &out.Platform},
-		{tally.KeyDevice, &out.Device}, {tally.KeyUser, &out.User},
+		{tally.KeyAppID, &out.AppID},
+		{tally.KeyVersion, &out.Version},
+		{tally.KeyPlatform, &out.Platform},
+		{tally.KeyDevice, &out.Device},
+		{tally.KeyUser, &out.User},
 	} {
 		*f.value = cut(r.Field(f.key, *f.value), maxValue)
 	}

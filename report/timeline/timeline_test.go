@@ -70,7 +70,8 @@ func collect(o timeline.Options, logs ...[]any) (*timeline.Collector, *timeline.
 			}
 		}
 	}
-	return c, c.Timeline()
+	t := c.Timeline()
+	return c, t
 }
 
 // lines writes rows as "session second what ×count user ↳follows".
