@@ -28,13 +28,14 @@ type jsonTimeline struct {
 }
 
 type jsonTimelineInput struct {
-	Name     string   `json:"name"`
-	Kind     string   `json:"kind"`
-	Bytes    int64    `json:"bytes"`
-	Lines    int64    `json:"lines"`
-	Complete bool     `json:"complete"`
-	Problem  *string  `json:"problem"`
-	Notes    []string `json:"notes"`
+	Name     string     `json:"name"`
+	Kind     string     `json:"kind"`
+	Bytes    int64      `json:"bytes"`
+	Lines    int64      `json:"lines"`
+	Complete bool       `json:"complete"`
+	Problem  *string    `json:"problem"`
+	Health   jsonHealth `json:"health"`
+	Notes    []string   `json:"notes"`
 }
 
 type jsonTimelineTotals struct {
@@ -122,7 +123,7 @@ func newJSONTimeline(t *Timeline) jsonTimeline {
 		},
 	}
 	for _, in := range t.Inputs {
-		out.Inputs = append(out.Inputs, jsonTimelineInput{in.Name, in.Kind, in.Bytes, in.Lines, in.Complete, orNull(in.Problem), list(in.Notes)})
+		out.Inputs = append(out.Inputs, jsonTimelineInput{in.Name, in.Kind, in.Bytes, in.Lines, in.Complete, orNull(in.Problem), jsonHealth(in.Health), list(in.Notes)})
 	}
 	for i := range t.Sessions {
 		s := &t.Sessions[i]

@@ -51,7 +51,8 @@ or damaged · 130 interrupted.`,
 		names = append(names, format.Name)
 	}
 	o.format.flag(f, names...)
-	pickFlags(f, func(f *pflag.FlagSet) { o.flags(f, a.defaultLang()) }, "lang", "verbose", "catalog", "extractors", "tz", "date", "jobs", "progress")
+	pickFlags(f, func(f *pflag.FlagSet) { o.flags(f, a.defaultLang()) }, "lang", "verbose", "catalog", "extractors", "jobs", "progress")
+	o.inputFlags.flags(f)
 	o.filterFlags.flags(f)
 	o.redactFlags.flags(f)
 	f.Lookup("user").Usage = "what happened to these `UserIDs`, as the log spells them or as reports show them"

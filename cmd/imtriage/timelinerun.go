@@ -24,6 +24,10 @@ func (a *app) timeline(ctx context.Context, o *timelineOptions, paths []string) 
 	if err != nil {
 		return err
 	}
+	sources := p.inputs.Expand(paths)
+	if err := p.filter.settle(ctx, sources); err != nil {
+		return err
+	}
 	sink := &timelineSink{
 		filter:    p.filter,
 		collector: timeline.New(timeline.Options{Users: o.users, Redactor: p.redactor}),
@@ -31,7 +35,7 @@ func (a *app) timeline(ctx context.Context, o *timelineOptions, paths []string) 
 	}
 	progress, done := a.progress(&bare)
 	s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, Progress: progress}
-	err = s.Scan(ctx, p.inputs.Expand(paths), sink)
+	err = s.Scan(ctx, sources, sink)
 	done()
 	interrupted := ctx.Err() != nil && errors.Is(err, context.Canceled)
 	if err != nil && !interrupted {
@@ -79,18 +83,26 @@ func (a *app) writeTimeline(t target, r *report.Timeline, verbose bool) error {
 type timelineSink struct {
 	filter    *filter
 	collector *timeline.Collector
-	inputs    *tally.Tally // knows what was read
+	inputs    *tally.Tally // knows what was read, and how
 }
 
 // Finding implements [scanner.Sink].
 func (s *timelineSink) Finding(f *tally.Finding) error {
-	s.collector.Finding(f, s.filter.finding(f))
+	shown := s.filter.finding(f)
+	if shown {
+		s.inputs.Finding(f)
+	}
+	s.collector.Finding(f, shown)
 	return nil
 }
 
 // Mark implements [scanner.Sink].
 func (s *timelineSink) Mark(m *tally.Mark) error {
-	s.collector.Mark(m, s.filter.mark(m))
+	shown := s.filter.mark(m)
+	if shown {
+		s.inputs.Mark(m)
+	}
+	s.collector.Mark(m, shown)
 	return nil
 }
 
