@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
-	"slices"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/report"
@@ -66,17 +64,6 @@ func (a *app) timeline(ctx context.Context, o *timelineOptions, paths []string) 
 		return &exitError{code: exitIncomplete}
 	}
 	return nil
-}
-
-func (a *app) writeTimeline(t target, r *report.Timeline, verbose bool) error {
-	style := a.style()
-	style.Verbose = verbose
-	if t.file != "" {
-		style.Color, style.Borders = false, false
-	}
-	formats := report.TimelineFormats()
-	i := slices.IndexFunc(formats, func(f report.TimelineFormat) bool { return f.Name == t.name })
-	return a.write(t, func(w io.Writer) error { return formats[i].Write(w, r, style) })
 }
 
 // A timelineSink hands everything to a collector, and says what the filter lets pass.
