@@ -149,6 +149,7 @@ func healthFrom(h input.Health) Health {
 	if h.Encoding != input.UTF8 {
 		out.Encoding, out.EncodingGuessed = h.Encoding, h.EncodingGuessed
 	}
+	out.Envelope, out.Reversed = h.Envelope, h.Reversed
 	out.Skipped, out.Members, out.Passed, out.Refused = h.Skipped, h.Members, h.Passed, h.Refused
 	return out
 }

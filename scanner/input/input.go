@@ -109,6 +109,8 @@ type Health struct {
 
 	Encoding        string // of the text: one of [Encodings]
 	EncodingGuessed bool   // by its characters, not by a mark or an option
+	Envelope        string // what carried the text, see package envelope; "" for nothing
+	Reversed        bool   // the newest record came first, and was turned round
 	Skipped         int64  // bytes of an archive that damage made unreadable
 
 	// Of an archive with all that are nested in it.

@@ -85,6 +85,9 @@ func (p *opener) peel(o *opened, s stream) error {
 				// The few bytes before the damage say nothing.
 				o.Reader, err = failing{t.err}, nil
 			}
+			if err == nil {
+				o.unwrap()
+			}
 			return err
 		case k.codec == nil && k.list == nil:
 			return &UnreadableError{k.name, k.hint}

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -167,6 +168,8 @@ func (r *rotation) collect() {
 	if h.EncodingGuessed || h.Encoding != UTF8 {
 		r.health.Encoding, r.health.EncodingGuessed = h.Encoding, h.EncodingGuessed
 	}
+	r.health.Envelope = cmp.Or(r.health.Envelope, h.Envelope)
+	r.health.Reversed = r.health.Reversed || h.Reversed
 	r.health.Skipped += h.Skipped
 	if h.Problem != "" {
 		r.health.fail(r.part.Name + ": " + h.Problem)

@@ -1,0 +1,66 @@
+package input
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/imtriage/imtriage/scanner/input/envelope"
+)
+
+// unwrap takes the envelope off that carried a text.
+func (o *opened) unwrap() {
+	b, ok := o.Reader.(*bufio.Reader)
+	if !ok {
+		b = o.buffer(o.Reader)
+		o.Reader = b
+	}
+	head, err := b.Peek(sniffLen)
+	f := envelope.Detect(head, errors.Is(err, io.EOF))
+	if f == envelope.None {
+		return
+	}
+	o.health.Envelope = f.String()
+	u := &unwrapped{envelope: envelope.NewReader(f, b), health: &o.health}
+	o.Reader, o.beside = u, u.carriers
+}
+
+// An unwrapped reader gives the text that an envelope carried.
+type unwrapped struct {
+	envelope *envelope.Reader
+	health   *Health
+	told     []envelope.Carrier
+	ended    bool
+}
+
+// Read implements io.Reader.
+func (u *unwrapped) Read(p []byte) (int, error) {
+	n, err := u.envelope.Read(p)
+	if err != nil && !u.ended {
+		u.ended = true
+		u.report(u.envelope.Report())
+	}
+	return n, err
+}
+
+func (u *unwrapped) report(r envelope.Report) {
+	h := u.health
+	h.Reversed = r.Reversed
+	if r.Problem != "" {
+		h.fail(r.Problem)
+	}
+	if r.Unfinished > 0 {
+		h.Notes = append(h.Notes, fmt.Sprintf("%s without its last part", counted(int64(r.Unfinished), "message is", "messages are")))
+	}
+	h.Notes = append(h.Notes, r.Notes...)
+}
+
+// carriers implements the type of that name.
+func (u *unwrapped) carriers(dst []Carrier) []Carrier {
+	u.told = u.envelope.Carriers(u.told[:0])
+	for _, c := range u.told {
+		dst = append(dst, Carrier{Off: c.Off, Time: c.Time, Host: c.Host})
+	}
+	return dst
+}
