@@ -101,10 +101,15 @@ func TestCarriers(t *testing.T) {
 			[]seen{{"6014", "2026-06-03T01:00:00Z", "h0", false}},
 		},
 		{"the record above is another one's: im code 6014, desc: not logged in\n", input.Carrier{Time: day(3, 4)}, []seen{{"6014", "2026-06-03T04:00:00Z", "h0", false}}},
+		{"no zone is told: im code 6014, desc: not logged in\n", input.Carrier{Stamp: "Jun  3 05:06:07"}, []seen{{"6014", "2026-06-03T05:06:07Z", "h0", false}}},
+		{
+			"2026-06-03 09:00:00.25 a date of its own: im code 6014, desc: not logged in\n", input.Carrier{Stamp: "Jun  3 05:06:07"},
+			[]seen{{"6014", "2026-06-03T09:00:00.25Z", "h0", false}},
+		},
 		{
 			"12:30:00.000 a part with a date of its own: im code 6014, desc: not logged in\n",
 			input.Carrier{Reference: day(9, 12)},
-			[]seen{{"6014", "2026-06-03T04:30:00Z", "h0", false}}, // the date above counts more, and its zone
+			[]seen{{"6014", "2026-06-03T12:30:00Z", "h0", false}}, // the date above counts more
 		},
 		{`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}` + "\n", input.Carrier{Time: day(4, 1), Host: "h4"}, []seen{{"ok", "2026-06-04T01:00:00Z", "h4", false}}},
 	}

@@ -63,13 +63,14 @@ func (c *clock) when(pos, lo int, s stamp, ok bool) (t time.Time, guessed bool) 
 }
 
 // carried returns the time that the envelope of the line at lo told, if any. A stamp inside the envelope that leaves
-// nothing to guess, its zone neither, says better when the record was written.
+// nothing to guess, its zone neither, says better when the record was written; beside a time whose zone is a guess, its
+// date will do.
 func (c *clock) carried(pos, lo int, s stamp, ok bool) (time.Time, bool) {
 	told, from := c.beside.at(lo)
 	if ref := cmp.Or(told.Reference, c.in.Reference); !ref.Equal(c.ref) {
 		c.ref, c.yearless = ref, knownDay{}
 	}
-	if told.Time.IsZero() {
+	if told.Time.IsZero() && told.Stamp == "" {
 		return time.Time{}, false
 	}
 	if !ok {
@@ -77,10 +78,16 @@ func (c *clock) carried(pos, lo int, s stamp, ok bool) (time.Time, bool) {
 		s, at, ok = c.above(&c.any, pos, lo, func(stamp) bool { return true })
 		ok = ok && at >= from
 	}
-	if ok && s.zoned() {
+	switch {
+	case ok && (s.zoned() || told.Stamp != "" && s.dated()):
 		return c.resolve(s), true
+	case told.Stamp == "":
+		return told.Time, true
 	}
-	return told.Time, true
+	if s, ok = findStamp([]byte(told.Stamp)); !ok || !s.dated() {
+		return time.Time{}, false
+	}
+	return c.resolve(s), true
 }
 
 // above finds the nearest line above lo, at most lookAround before pos, whose stamp is wanted.

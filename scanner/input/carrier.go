@@ -20,6 +20,8 @@ type Carrier struct {
 	Off  int64     // in the decoded text
 	Time time.Time // UTC; zero where the envelope said none
 	Host string    // that wrote the line, or ""
+	// Stamp is a time without a zone, or a year either, that the envelope said instead of Time; as logs write it.
+	Stamp string
 	// Reference is the instant against which missing dates are resolved; zero: that of the input.
 	Reference time.Time
 }

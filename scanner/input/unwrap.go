@@ -60,7 +60,7 @@ func (u *unwrapped) report(r envelope.Report) {
 func (u *unwrapped) carriers(dst []Carrier) []Carrier {
 	u.told = u.envelope.Carriers(u.told[:0])
 	for _, c := range u.told {
-		dst = append(dst, Carrier{Off: c.Off, Time: c.Time, Host: c.Host})
+		dst = append(dst, Carrier{Off: c.Off, Time: c.Time, Host: c.Host, Stamp: c.Stamp})
 	}
 	return dst
 }

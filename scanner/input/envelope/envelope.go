@@ -61,6 +61,8 @@ type Carrier struct {
 	Off  int64     // in the unwrapped text, in bytes
 	Time time.Time // in UTC; zero if the envelope does not say, or not in which zone
 	Host string    // "" if the envelope does not say
+	// Stamp is the time that the envelope says without a zone, or without a year either, as logs write it; else "".
+	Stamp string
 }
 
 // A Report says what a [Reader] met.

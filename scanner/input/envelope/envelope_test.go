@@ -58,7 +58,7 @@ func spots(text string, carriers []envelope.Carrier) (all []spot) {
 		if i+1 < len(carriers) {
 			end = carriers[i+1].Off
 		}
-		s := spot{text: text[c.Off:end], host: c.Host}
+		s := spot{text: text[c.Off:end], time: c.Stamp, host: c.Host}
 		if !c.Time.IsZero() {
 			s.time = c.Time.Format(time.RFC3339Nano)
 		}

@@ -46,7 +46,7 @@ func readEpoch(b []byte) moment {
 	if s := t.Unix(); s < firstSecond || s >= endSecond {
 		return moment{}
 	}
-	return moment{t.UTC(), true, true}
+	return moment{t: t.UTC(), known: true, zoned: true}
 }
 
 // A timer reads the times of lines that follow each other, most of which are of the same minute.
@@ -82,5 +82,5 @@ func (c *timer) read(b []byte) moment {
 		c.minute, c.zone = append(c.minute[:0], b[:head]...), append(c.zone[:0], b[i:]...)
 		c.begin = m.t.Add(-time.Duration(sec)*time.Second - time.Duration(nanos))
 	}
-	return moment{c.begin.Add(time.Duration(sec)*time.Second + time.Duration(nanos)), true, true}
+	return moment{t: c.begin.Add(time.Duration(sec)*time.Second + time.Duration(nanos)), known: true, zoned: true}
 }

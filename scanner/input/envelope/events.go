@@ -134,9 +134,6 @@ func (u *unwrapper) bugly(r *Reader) {
 	}
 	r.open(m, u.hostOf(o))
 	start := len(r.out.buf)
-	if m.known && !m.zoned {
-		r.out.buf = m.appendStamp(r.out.buf)
-	}
 	if kind := o.at(kExpName); isString(kind) {
 		r.out.buf, _ = unescape(r.out.buf, inside(kind))
 		r.out.buf = append(r.out.buf, ": "...)

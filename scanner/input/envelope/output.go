@@ -28,9 +28,11 @@ type part struct {
 	at   int // in buf
 	time time.Time
 	host string
-	rank int64 // where its element stands in the order of times; 0 if that is not known
-	unit bool  // it begins an element
-	more bool  // it goes on with what was given out last and has no carrier of its own
+	// stamp is the time if it is no instant.
+	stamp string
+	rank  int64 // where its element stands in the order of times; 0 if that is not known
+	unit  bool  // it begins an element
+	more  bool  // it goes on with what was given out last and has no carrier of its own
 }
 
 const (
@@ -44,9 +46,7 @@ func (o *output) begin(m moment, host string) { o.beginAt(len(o.buf), m, host) }
 // beginAt opens an element whose text from at on is in buf already.
 func (o *output) beginAt(at int, m moment, host string) {
 	p := part{at: at, host: host, rank: m.rank(), unit: true}
-	if m.zoned {
-		p.time = m.t
-	}
+	p.time, p.stamp = m.told()
 	o.parts = append(o.parts, p)
 	o.units++
 }
@@ -54,9 +54,7 @@ func (o *output) beginAt(at int, m moment, host string) {
 // also opens a further part of the element that was begun last.
 func (o *output) also(m moment, host string) {
 	p := part{at: len(o.buf), host: host}
-	if m.zoned {
-		p.time = m.t
-	}
+	p.time, p.stamp = m.told()
 	o.parts = append(o.parts, p)
 }
 
@@ -145,10 +143,10 @@ func (o *output) draw() bool {
 
 // tell notes what a part's carrier says, if that is new.
 func (o *output) tell(p *part, off int64) {
-	if p.more || o.told && p.time.Equal(o.last.Time) && p.host == o.last.Host {
+	if p.more || o.told && p.time.Equal(o.last.Time) && p.host == o.last.Host && p.stamp == o.last.Stamp {
 		return
 	}
-	o.told, o.last = true, Carrier{Off: off, Time: p.time, Host: p.host}
+	o.told, o.last = true, Carrier{Off: off, Time: p.time, Host: p.host, Stamp: p.stamp}
 	if n := len(o.carriers); n > o.taken && o.carriers[n-1].Off == off {
 		o.carriers[n-1] = o.last // nothing was said of the one before
 		return

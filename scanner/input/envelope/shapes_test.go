@@ -81,7 +81,7 @@ func TestShapes(t *testing.T) {
 		{
 			"RFC 3164", "<13>Jun  1 02:03:04 im-1 app[12]: java.lang.E: code=70001\n<13>Jun  1 02:03:04 im-1 app[12]: #011at a.B(C:1)\n<13>Jun  1 02:03:04 im-1 app[12]: 2026-06-01 10:03:04,123 ERROR code=6206\n",
 			envelope.RFC3164,
-			[]spot{{"Jun  1 02:03:04 java.lang.E: code=70001\n\tat a.B(C:1)\n2026-06-01 10:03:04,123 ERROR code=6206\n", "", "im-1"}},
+			[]spot{{"java.lang.E: code=70001\n\tat a.B(C:1)\n2026-06-01 10:03:04,123 ERROR code=6206\n", "Jun  1 02:03:04", "im-1"}},
 		},
 		{
 			"RFC 5424", "<165>1 2026-06-01T10:03:04.123+08:00 im-1 app 12 ID47 [a@1 b=\"\\\"]\" c=\"2\"] \ufeffcode=70001\n1 2026-06-01T02:03:05Z - app - - - next\n1 2026-06-01T02:03:06Z - app - - [im errorCode=\"70002\"] last\n",
@@ -172,7 +172,7 @@ func TestShapes(t *testing.T) {
 		{
 			"Bugly", `{"crashId":"1","crashTime":"2026-06-01 10:03:04","expName":"IMError","expMessage":"code=70001","callStack":"at a\nat b"}` + "\n",
 			envelope.Bugly,
-			[]spot{{"2026-06-01 10:03:04.000 IMError: code=70001\nat a\nat b\n", "", ""}},
+			[]spot{{"IMError: code=70001\nat a\nat b\n", "2026-06-01 10:03:04.000", ""}},
 		},
 		{
 			"Filebeat", `{"@timestamp":"` + at + `","@metadata":{"beat":"filebeat"},"message":"code=70001","host":{"name":"im-1"},"agent":{"type":"filebeat"}}` + "\n",
@@ -197,12 +197,12 @@ func TestShapes(t *testing.T) {
 		{
 			"CSV of Kibana", "\"@timestamp\",message,code\n\"Jun 1, 2026 @ 02:03:04.123\",\"a, b\",\n\"Jun 1, 2026 @ 02:03:05.123\",expired,70001\n",
 			envelope.CSV,
-			[]spot{{"2026-06-01 02:03:04.123 a, b\n2026-06-01 02:03:05.123 expired\n{\"code\":\"70001\"}\n", "", ""}},
+			[]spot{{"a, b\n", "2026-06-01 02:03:04.123", ""}, {"expired\n{\"code\":\"70001\"}\n", "2026-06-01 02:03:05.123", ""}},
 		},
 		{
 			"CSV without a message", "时间,user,错误码\r\n2026-06-01 02:03:04,u1,70001\r\n2026-06-01 02:03:05,u2,\"60,1\"\r\n",
 			envelope.CSV,
-			[]spot{{"2026-06-01 02:03:04\tu1\t错误码: 70001\n2026-06-01 02:03:05\tu2\t60,1\n", "", ""}},
+			[]spot{{"2026-06-01 02:03:04\tu1\t错误码: 70001\n", "2026-06-01 02:03:04.000", ""}, {"2026-06-01 02:03:05\tu2\t60,1\n", "2026-06-01 02:03:05.000", ""}},
 		},
 		{
 			"TSV", "time\tmessage\n1780279384\ta\n1780279385\tb\n",

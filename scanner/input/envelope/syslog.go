@@ -8,14 +8,13 @@ import (
 // syslog unwraps lines that begin with a header of syslog: its time, host and process are taken off, so that the lines
 // of a stack trace, each of which was a message of its own, are adjacent again.
 //
-// A header of RFC 3164 has a time without year and zone. It cannot be told as an instant; it begins the line instead,
-// where it is read as the stamps of other logs are. Lines that go on with a record, and such that have a date of their
-// own, go without.
+// A header of RFC 3164 has a time without year and zone, which cannot be told as an instant.
 type syslog struct {
 	header  func(line []byte) (header, bool)
 	indents bool // further lines of a message are indented as far as it was: journalctl writes them so
 
 	host  hostName
+	stamp string   // of the last header, of which most others have the same
 	above struct { // the last envelope, of which this may be a further line
 		when moment
 		host string
@@ -50,11 +49,12 @@ func (s *syslog) line(r *Reader, line []byte) bool {
 		return false
 	}
 	text := line[h.text:]
+	if string(h.stamp) != s.stamp {
+		s.stamp = string(h.stamp)
+	}
+	h.when.stamp = s.stamp
 	s.above.when, s.above.host, s.above.text = h.when, s.host.of(h.host), h.text
 	r.open(h.when, s.above.host)
-	if len(h.stamp) > 0 && !continues(text) && !stamped(text) {
-		r.out.buf = append(append(r.out.buf, h.stamp...), ' ')
-	}
 	if len(h.data) > 0 {
 		if news := (beside{message: text}); speaksOfCode(h.data) && news.addsNumber(h.data, leastInText) {
 			r.out.buf = append(append(r.out.buf, h.data...), ' ')
@@ -63,19 +63,6 @@ func (s *syslog) line(r *Reader, line []byte) bool {
 	r.out.buf = appendControls(r.out.buf, text)
 	r.out.end()
 	return true
-}
-
-// continues reports whether a message goes on with the record of the one above it.
-func continues(text []byte) bool {
-	if len(text) == 0 || isBlank(text[0]) || bytes.HasPrefix(text, []byte("#011")) {
-		return true
-	}
-	for _, word := range [...]string{"at ", "Caused by:", "Suppressed:", "}", "]", ")", "...", `"`, "--- "} {
-		if bytes.HasPrefix(text, []byte(word)) {
-			return true
-		}
-	}
-	return false
 }
 
 // appendControls appends a message, with the control bytes that rsyslog wrote as #011 and the like.

@@ -9,7 +9,19 @@ import (
 type moment struct {
 	t     time.Time
 	known bool
-	zoned bool // it is an instant; else t is what a clock showed, as if in UTC
+	zoned bool   // it is an instant; else t is what a clock showed, as if in UTC
+	stamp string // as it is written, where it is not known for want of a year
+}
+
+// told returns the moment as a [Carrier] has it.
+func (m moment) told() (at time.Time, stamp string) {
+	switch {
+	case m.zoned:
+		return m.t, ""
+	case m.known:
+		return at, m.t.Format("2006-01-02 15:04:05.000")
+	}
+	return at, m.stamp
 }
 
 // rank orders moments; 0 is unknown.
@@ -18,11 +30,6 @@ func (m moment) rank() int64 {
 		return 0
 	}
 	return m.t.UnixNano()
-}
-
-// appendStamp appends a moment without a zone as a stamp that may begin a line of a log.
-func (m moment) appendStamp(b []byte) []byte {
-	return append(m.t.AppendFormat(b, "2006-01-02 15:04:05.000"), ' ')
 }
 
 // readMoment reads what carriers write as a time: RFC 3339, its like with blanks or slashes and without a zone, Unix
@@ -83,7 +90,7 @@ func readTime(b []byte, at, year int, month time.Month, day int) (moment, int) {
 	}
 	offset, zoned, i := readZone(b, i)
 	t := time.Date(year, month, day, hour, minute, sec, nanos, time.UTC)
-	return moment{t.Add(-offset), true, zoned}, i
+	return moment{t: t.Add(-offset), known: true, zoned: zoned}, i
 }
 
 // readZone reads Z, +08:00, +0800 or +08 at a place, a blank before it perhaps, and returns where that ends.

@@ -134,13 +134,9 @@ func (u *unwrapper) both(r *Reader, o *object, at int, m moment, host string) {
 	r.out.end()
 }
 
-// say opens an element with a text. A time whose zone the carrier does not say begins its line, where it is read as
-// other stamps without a zone are, unless the text has a date of its own.
+// say opens an element with a text.
 func (u *unwrapper) say(r *Reader, m moment, host string, text []byte) {
 	r.open(m, host)
-	if m.known && !m.zoned && !stamped(text) {
-		r.out.buf = m.appendStamp(r.out.buf)
-	}
 	r.out.buf = append(r.out.buf, text...)
 }
 
