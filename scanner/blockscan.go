@@ -76,7 +76,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	w.beside.fields = nil // what it holds lies in another block
 	w.cands = w.cands[:0]
 	clear(w.continued)
-	res.beside = carried{b.Carriers, b.Off}
+	res.beside = carried{list: b.Carriers, base: b.Off}
 	s := blockScan{worker: w, b: b, in: in, res: res, times: newClock(in, b.Buf, res.beside), liner: liner{buf: b.Buf}, counted: b.From}
 	s.lines()
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'

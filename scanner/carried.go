@@ -11,21 +11,31 @@ import (
 type carried struct {
 	list []input.Carrier
 	base int64 // of the block in the input
+	last int   // what was asked for last: places mostly ascend
 }
 
 // nothing is carried by most inputs.
 var nothing input.Carrier
 
-// at returns what is carried for a place of the block, and where that begins.
+// at returns what is carried for a place of the block, and where that begins. There has to be something.
 func (c *carried) at(pos int) (*input.Carrier, int) {
-	i, found := slices.BinarySearchFunc(c.list, c.base+int64(pos), func(a input.Carrier, off int64) int { return cmp.Compare(a.Off, off) })
-	if !found {
-		i--
+	off := c.base + int64(pos)
+	for range 4 {
+		if c.last+1 >= len(c.list) || c.list[c.last+1].Off > off {
+			break
+		}
+		c.last++
 	}
-	if i < 0 {
-		return &nothing, 0
+	if c.list[c.last].Off > off || c.last+1 < len(c.list) && c.list[c.last+1].Off <= off {
+		i, found := slices.BinarySearchFunc(c.list, off, func(a input.Carrier, off int64) int { return cmp.Compare(a.Off, off) })
+		if !found && i == 0 {
+			return &nothing, 0
+		} else if !found {
+			i--
+		}
+		c.last = i
 	}
-	return &c.list[i], int(max(0, c.list[i].Off-c.base))
+	return &c.list[c.last], int(max(0, c.list[c.last].Off-c.base))
 }
 
 // host returns the host that the line at pos comes from, or "".

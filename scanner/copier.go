@@ -30,7 +30,7 @@ func (c *Copier) Block(b *Block) error {
 		_, err := c.W.Write(b.Buf[b.From:b.To])
 		return err
 	}
-	times := newClock(c.in, b.Buf, carried{b.Carriers, b.Off})
+	times := newClock(c.in, b.Buf, carried{list: b.Carriers, base: b.Off})
 	text := b.Buf[:b.To]
 	from := b.From // of the lines that are within, to be written at once
 	for pos := b.From; pos < b.To; {

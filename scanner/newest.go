@@ -35,7 +35,7 @@ func (n *newest) Block(b *Block) error {
 	if b.To == b.From {
 		return nil
 	}
-	times := newClock(n.in, b.Buf, carried{b.Carriers, b.Off})
+	times := newClock(n.in, b.Buf, carried{list: b.Carriers, base: b.Off})
 	l := (&liner{buf: b.Buf}).at(b.To - 1)
 	stamp, ok := stamp{}, false
 	if l.Whole {

@@ -105,8 +105,8 @@ func (r *Reader) Carriers(dst []Carrier) []Carrier {
 		dst = append(dst, o.carriers[o.taken])
 		o.taken++
 	}
-	if o.taken == len(o.carriers) {
-		o.carriers, o.taken = o.carriers[:0], 0
+	if 2*o.taken >= len(o.carriers) {
+		o.carriers, o.taken = o.carriers[:copy(o.carriers, o.carriers[o.taken:])], 0
 	}
 	return dst
 }
