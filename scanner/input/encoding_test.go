@@ -104,6 +104,11 @@ func TestEncodings(t *testing.T) {
 			}
 		}
 	})
+	t.Run("unknown", func(t *testing.T) {
+		if _, _, err := decode(t, line, "ebcdic", same); err == nil || !strings.Contains(err.Error(), `unknown encoding "ebcdic", want one of utf-8,`) {
+			t.Errorf("error %v", err)
+		}
+	})
 	t.Run("small buffers", func(t *testing.T) {
 		parts := []input.Part{{Open: func() (io.ReadCloser, error) { return piped(encode(gbk, chinese)) }}}
 		_, err := input.Walk(t.Context(), parts, input.Options{}, func(x *input.Text) error {

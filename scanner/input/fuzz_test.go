@@ -12,6 +12,7 @@ import (
 // fuzzWalk holds an input of any bytes to what is promised of all: it ends, within its limits, with the same texts in
 // place and through a pipe; what is wrong has a word.
 func fuzzWalk(f *testing.F, seeds ...string) {
+	f.Helper()
 	for _, s := range seeds {
 		f.Add([]byte(s))
 		f.Add([]byte(s)[:len(s)*2/3])
@@ -52,7 +53,8 @@ func fuzzed(t *testing.T, open how, o input.Options, data string) (texts []strin
 	return texts, describe(h)
 }
 
-func FuzzWalkGzip(f *testing.F)  { fuzzWalk(f, gz(line), gz("a\n")+"\x00\x00"+gz("b\n"), gz(gz(line))) }
+func FuzzWalkGzip(f *testing.F) { fuzzWalk(f, gz(line), gz("a\n")+"\x00\x00"+gz("b\n"), gz(gz(line))) }
+
 func FuzzWalkZstd(f *testing.F)  { fuzzWalk(f, zst(line), "\x50\x2a\x4d\x18\x00\x00\x00\x00"+zst(line)) }
 func FuzzWalkBzip2(f *testing.F) { fuzzWalk(f, bzipped, bzipped+bzipped) }
 func FuzzWalkXz(f *testing.F)    { fuzzWalk(f, xzed, xzed+"\x00\x00\x00\x00"+xzed, xzBig) }

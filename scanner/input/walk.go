@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,6 +20,9 @@ import (
 // without a name. An input that cannot be read as a log is an [*UnreadableError]; other errors are those of visit, of
 // ctx, or of opening and reading the input before it gave anything.
 func Walk(ctx context.Context, parts []Part, o Options, visit func(*Text) error) (Health, error) {
+	if o.Encoding != "" && !slices.Contains(Encodings(), o.Encoding) {
+		return Health{}, fmt.Errorf("unknown encoding %q, want one of %s", o.Encoding, strings.Join(Encodings(), ", "))
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	w := newWalker(ctx, o, visit)

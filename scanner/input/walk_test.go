@@ -63,11 +63,13 @@ var walkCases = []walkCase{
 	{"empty zip", zipOf(), nil, "zip 0"},
 	{
 		"junk and binaries", zipOf(file{"__MACOSX/._a.log", "x\n"}, file{"d/.DS_Store", "x"}, file{"a.log", "a\n"}, file{"Thumbs.db", "x"}, file{"p.png", "\x89PNG\x00\x01\x02\x03"}),
-		[]string{"a.log text: a\n"}, "zip 1 passed 4 refused 0 (4 members that are no logs passed over: __MACOSX/._a.log, d/.DS_Store, Thumbs.db …)",
+		[]string{"a.log text: a\n"},
+		"zip 1 passed 4 refused 0 (4 members that are no logs passed over: __MACOSX/._a.log, d/.DS_Store, Thumbs.db …)",
 	},
 	{
 		"refused member", tarOf(file{"b.rar", "Rar!\x1a\x07\x00"}, file{"a.log", "a\n"}),
-		[]string{"a.log text: a\n"}, "tar 1 passed 0 refused 1! b.rar: rar archive, not a text log: unpack it and scan the folder: unrar x FILE DIR/",
+		[]string{"a.log text: a\n"},
+		"tar 1 passed 0 refused 1! b.rar: rar archive, not a text log: unpack it and scan the folder: unrar x FILE DIR/",
 	},
 	{"one name twice", tarOf(file{"a", "1"}, file{"./a", "2"}, file{"a (2)", "3"}, file{"a", "4"}), []string{"a text: 1", "a (2) text: 2", "a (2) (2) text: 3", "a (3) text: 4"}, "tar 4"},
 	{"evil names", zipOf(file{"../../etc/passwd", "1"}, file{"/abs", "2"}, file{`c:\x\..\y.log`, "3"}, file{"..", "4"}), []string{"etc/passwd text: 1", "abs text: 2", "c:/y.log text: 3", "unnamed text: 4"}, "zip 4"},
