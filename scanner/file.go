@@ -150,6 +150,8 @@ func healthFrom(h input.Health) Health {
 		out.Encoding, out.EncodingGuessed = h.Encoding, h.EncodingGuessed
 	}
 	out.Envelope, out.Reversed = h.Envelope, h.Reversed
+	out.Salvaged, out.Gaps = h.Salvaged, h.Gaps
+	out.Encrypted, out.EncryptedBlocks, out.Keys = h.Encrypted, h.EncryptedBlocks, h.Keys
 	out.Skipped, out.Members, out.Passed, out.Refused = h.Skipped, h.Members, h.Passed, h.Refused
 	return out
 }

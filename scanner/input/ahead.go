@@ -104,7 +104,8 @@ func (w *walker) fetch(m *member, depth int) *fetch {
 		f.ready, f.chunks, f.cancel = make(chan struct{}), make(chan chunk, chunksAhead), cancel
 		// Limits count in the order of the members: here each is alone, its reader adds it up.
 		size := w.source
-		p := &opener{ctx, &meter{limits: w.meter.limits, size: func() int64 { return size }}, w.plain}
+		p := w.opener(m.name)
+		p.ctx, p.meter = ctx, &meter{limits: w.meter.limits, size: func() int64 { return size }}
 		go f.run(p)
 	}
 	return f
@@ -168,7 +169,7 @@ func (f *fetch) look(p *opener) (*opened, error) {
 // open waits until it is known what the member is.
 func (f *fetch) open() (*opened, error) {
 	if f.chunks == nil {
-		f.opened, f.err = f.look(f.w.opener())
+		f.opened, f.err = f.look(f.w.opener(f.name))
 		return f.opened, f.err
 	}
 	<-f.ready

@@ -30,6 +30,8 @@ import (
 	"errors"
 	"io"
 	"time"
+
+	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
 // A Part is one file or stream of an input as it lies there. Several are a rotated set, oldest first, which is read as one
@@ -50,6 +52,10 @@ type Options struct {
 	Encoding string         // one of [Encodings], or "": found by the text itself
 	Jobs     int            // goroutines that decode the members of an archive ahead; 0 is one for each CPU
 	Zone     *time.Location // of the dates in zip archives, which name none; nil is UTC
+	Keys     []*xlog.Key    // that encrypted blocks of xlog files are tried with
+	// OnBlock, if set, is told of each block of an xlog file, in order while its text is read: by the goroutine that
+	// decodes a member ahead, so that it wants Jobs to be 1. The name is that of the text or part.
+	OnBlock func(name string, b xlog.Block)
 }
 
 // A Text is one text of an input, in UTF-8. It is read by one goroutine, while visit runs.
@@ -111,7 +117,14 @@ type Health struct {
 	EncodingGuessed bool   // by its characters, not by a mark or an option
 	Envelope        string // what carried the text, see package envelope; "" for nothing
 	Reversed        bool   // the newest record came first, and was turned round
-	Skipped         int64  // bytes of an archive that damage made unreadable
+	Skipped         int64  // bytes of an archive or an xlog that damage made unreadable
+
+	// Of an xlog.
+	Salvaged        int64    // bytes of text from broken blocks
+	Encrypted       int64    // bytes for which there is no key
+	EncryptedBlocks int64    // that hold them
+	Keys            []string // fingerprints of the keys that are missing
+	Gaps            int64    // places where blocks are missing, by their numbers
 
 	// Of an archive with all that are nested in it.
 	Members int64 // texts

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+
+	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
 // KindText is the kind of a text that lies there as it is.
@@ -24,9 +26,9 @@ type kind struct {
 	hint  string
 }
 
-// A stage makes UTF-8 text of the bytes of an input. What it has to say of them goes to h, also while the text is
-// read; an error of the text is a *damage or one of r. It does not keep r beyond the text.
-type stage func(r *bufio.Reader, h *Health) (io.Reader, error)
+// A stage makes UTF-8 text of the bytes of an input. What it has to say of them goes to the health of o, also while the
+// text is read; an error of the text is a *damage or one of r. It does not keep r beyond the text.
+type stage func(p *opener, o *opened, r *bufio.Reader) (io.Reader, error)
 
 // kinds is everything that is known by its first bytes, in the order in which they are looked at. What is
 // none of these is text, or a binary.
@@ -41,7 +43,8 @@ var kinds = []kind{
 	{name: "7z archive", match: prefix("7z\xbc\xaf\x27\x1c"), hint: "unpack it and scan the folder: 7z x -oDIR FILE"},
 	{name: "lz4 file", match: prefix("\x04\x22\x4d\x18"), hint: "decompress it: lz4 -dc FILE | imtriage scan -"},
 	{name: "compress file", match: prefix("\x1f\x9d"), hint: "decompress it: uncompress -c FILE | imtriage scan -"},
-	{name: "xlog file", match: isXlog, hint: "this version cannot decode it; decode it with the Mars tools first"},
+	{name: "xlog", match: xlog.Is, text: unxlog},
+	{name: "clog", match: xlog.IsClog, text: unclog},
 }
 
 // kindOf returns what an input is by its first bytes, or nil.
@@ -74,12 +77,6 @@ func isBzip2(b []byte) bool {
 func isZip(b []byte) bool {
 	return bytes.HasPrefix(b, []byte(localMagic)) || bytes.HasPrefix(b, []byte(endMagic)) ||
 		bytes.HasPrefix(b, []byte("PK\x07\x08"+localMagic))
-}
-
-// isXlog recognises a block of Tencent Mars, as the IM SDK writes them: magic, sequence, begin and end hour, and a
-// length below 16 MiB. Text does not begin so: hours are control bytes.
-func isXlog(b []byte) bool {
-	return len(b) >= 13 && b[0] >= 0x03 && b[0] <= 0x0D && b[3] <= 23 && b[4] <= 23 && b[8] == 0
 }
 
 // isBinary tells binaries from logs, of UTF-8 or something like it. Logs may hold some control bytes (colours, torn

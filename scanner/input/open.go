@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"sync"
+
+	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
 // sniffLen is how much of a stream is looked at, in bytes.
@@ -45,7 +47,9 @@ func (o *opened) close() {
 type opener struct {
 	ctx   context.Context
 	meter *meter
-	plain stage
+	how   *Options
+	name  string     // of what is opened, as [Options.OnBlock] has it
+	seen  *xlog.Seen // blocks of the set that it belongs to; nil: none
 }
 
 // open takes the compressors off a stream that lies in so many containers. What cannot be read as text, or
@@ -76,11 +80,11 @@ func (p *opener) peel(o *opened, s stream) error {
 		switch {
 		case k == nil || k.text != nil:
 			o.health.Kind = cmp.Or(outer, KindText)
-			stage := p.plain
+			stage := plain
 			if k != nil {
 				stage, o.health.Kind = k.text, cmp.Or(outer, k.name)
 			}
-			o.Reader, err = stage(r, &o.health)
+			o.Reader, err = stage(p, o, r)
 			if failed, ok := errors.AsType[*UnreadableError](err); ok && !whole && failed.Kind == kindBinary {
 				// The few bytes before the damage say nothing.
 				o.Reader, err = failing{t.err}, nil

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"slices"
+
+	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
 // Joins reports whether a part can be one of several: an archive is many texts, and what is no log at all is not one.
@@ -17,7 +19,7 @@ func Joins(ctx context.Context, p Part, o Options) bool {
 		return true
 	}
 	defer done()
-	opened, err := w.opener().open(s, 0)
+	opened, err := w.opener(p.Name).open(s, 0)
 	if err != nil {
 		_, unreadable := errors.AsType[*UnreadableError](err)
 		return !unreadable
@@ -49,6 +51,7 @@ type rotation struct {
 	torn   bool // the text so far ends within a line
 	gap    bool // and has to end before the next part
 
+	seen    xlog.Seen // blocks
 	read    int64     // bytes of the text
 	from    int64     // where the part begins in it
 	pending []Carrier // of what was read
@@ -110,7 +113,9 @@ func (r *rotation) enter() error {
 		return r.w.ctx.Err()
 	}
 	r.done = done
-	r.r, err = r.w.opener().open(s, 0)
+	p := r.w.opener(r.part.Name)
+	p.seen = &r.seen
+	r.r, err = p.open(s, 0)
 	switch {
 	case err != nil:
 		r.fail(err)
@@ -170,7 +175,12 @@ func (r *rotation) collect() {
 	}
 	r.health.Envelope = cmp.Or(r.health.Envelope, h.Envelope)
 	r.health.Reversed = r.health.Reversed || h.Reversed
-	r.health.Skipped += h.Skipped
+	r.health.Skipped, r.health.Salvaged, r.health.Gaps = r.health.Skipped+h.Skipped, r.health.Salvaged+h.Salvaged, r.health.Gaps+h.Gaps
+	r.health.Encrypted, r.health.EncryptedBlocks = r.health.Encrypted+h.Encrypted, r.health.EncryptedBlocks+h.EncryptedBlocks
+	r.health.Keys = append(r.health.Keys, h.Keys...)
+	if h.Kind == "xlog" {
+		r.health.Kind = h.Kind
+	}
 	if h.Problem != "" {
 		r.health.fail(r.part.Name + ": " + h.Problem)
 	}

@@ -8,29 +8,28 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// plain returns the stage for what is no special kind: text in the encoding, or in the one that it seems to be in.
-func plain(encoding string) stage {
-	return func(r *bufio.Reader, h *Health) (io.Reader, error) {
-		head, err := r.Peek(sniffLen)
-		v, ok := encodingOf(head, err == nil, encoding)
-		if !ok {
-			return nil, &UnreadableError{Kind: kindBinary}
-		}
-		if _, err := r.Discard(v.mark); err != nil {
-			return nil, err
-		}
-		h.Encoding, h.EncodingGuessed = v.encoding, v.guessed
-		d := v.decoder()
-		if d == nil {
-			return r, nil
-		}
-		how := ""
-		if v.guessed {
-			how = ", as its beginning suggests"
-		}
-		h.Notes = append(h.Notes, "decoded from "+display[v.encoding]+how)
-		return &recoder{r: r, t: d}, nil
+// plain is the stage for what is no special kind: text in the encoding, or in the one that it seems to be in.
+func plain(p *opener, o *opened, r *bufio.Reader) (io.Reader, error) {
+	head, err := r.Peek(sniffLen)
+	v, ok := encodingOf(head, err == nil, p.how.Encoding)
+	if !ok {
+		return nil, &UnreadableError{Kind: kindBinary}
 	}
+	if _, err := r.Discard(v.mark); err != nil {
+		return nil, err
+	}
+	h := &o.health
+	h.Encoding, h.EncodingGuessed = v.encoding, v.guessed
+	d := v.decoder()
+	if d == nil {
+		return r, nil
+	}
+	how := ""
+	if v.guessed {
+		how = ", as its beginning suggests"
+	}
+	h.Notes = append(h.Notes, "decoded from "+display[v.encoding]+how)
+	return &recoder{r: r, t: d}, nil
 }
 
 // display is how encodings are written in a sentence.

@@ -34,7 +34,7 @@ func Walk(ctx context.Context, parts []Part, o Options, visit func(*Text) error)
 		return Health{}, err
 	}
 	defer done()
-	opened, err := w.opener().open(s, 0)
+	opened, err := w.opener("").open(s, 0)
 	if err != nil {
 		return Health{}, err
 	}
@@ -54,7 +54,7 @@ func Walk(ctx context.Context, parts []Part, o Options, visit func(*Text) error)
 type walker struct {
 	ctx    context.Context
 	visit  func(*Text) error
-	plain  stage
+	how    Options
 	jobs   int
 	zone   *time.Location
 	meter  *meter
@@ -68,7 +68,7 @@ type walker struct {
 }
 
 func newWalker(ctx context.Context, o Options, visit func(*Text) error) *walker {
-	w := &walker{ctx: ctx, visit: visit, plain: plain(o.Encoding), jobs: o.Jobs, zone: o.Zone, names: names{}, memory: maxSpoolMemory}
+	w := &walker{ctx: ctx, visit: visit, how: o, jobs: o.Jobs, zone: o.Zone, names: names{}, memory: maxSpoolMemory}
 	w.jobs = cmp.Or(max(0, w.jobs), runtime.GOMAXPROCS(0))
 	if w.zone == nil {
 		w.zone = time.UTC
@@ -80,7 +80,9 @@ func newWalker(ctx context.Context, o Options, visit func(*Text) error) *walker 
 // errStop ends the walk where a limit of the whole input was reached.
 var errStop = errors.New("stop")
 
-func (w *walker) opener() *opener { return &opener{w.ctx, w.meter, w.plain} }
+func (w *walker) opener(name string) *opener {
+	return &opener{ctx: w.ctx, meter: w.meter, how: &w.how, name: name}
+}
 
 // part opens a part of the input.
 func (w *walker) part(p *Part) (s stream, done func(), err error) {
