@@ -13,7 +13,7 @@ type Block struct {
 	TextOffset int64
 	TextLen    int64
 
-	Salvaged    bool   // not intact: its text is what could be saved, in whole lines
+	Salvaged    bool   // not intact: its text is what could be saved: whole lines, and the beginning of one that was cut off, with _cut behind it
 	Encrypted   bool   // its payload is
 	Locked      bool   // encrypted, and no key opens it
 	Duplicate   bool   // its text was read from another file of the set

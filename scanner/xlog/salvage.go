@@ -1,6 +1,9 @@
 package xlog
 
-import "bytes"
+import (
+	"bytes"
+	"errors"
+)
 
 // savedLines returns the whole lines at the beginning of a text that ends in a fault, up to the first one that is
 // garbled: behind a fault a stream may go on for a while with text that nobody wrote.
@@ -14,6 +17,19 @@ func savedLines(text []byte) []byte {
 		at = end
 	}
 	return text
+}
+
+// cutMark ends a line of which the rest is lost: a number before it is not taken for a whole one.
+const cutMark = "_cut\n"
+
+// savedText is savedLines, and behind them the beginning of a line that was cut off, not garbled.
+func savedText(text []byte, err error) []byte {
+	saved := savedLines(text)
+	rest := text[len(saved):]
+	if err != nil && !errors.Is(err, errTruncated) || len(rest) == 0 || !textual(rest) || bytes.IndexByte(rest, '\n') >= 0 {
+		return saved
+	}
+	return append(text, cutMark...)
 }
 
 // salvage decodes a block that is not whole. Its payload may reach beyond the end that the header names, which may be
@@ -34,8 +50,8 @@ func (u *unpacker) salvage(buf []byte, p packing, payload []byte, length uint32)
 	if p == plain {
 		return savedLines(append(buf[:0], payload...))
 	}
-	text, _ := u.unpack(buf, p, u.expose(p, payload))
-	return savedLines(text)
+	text, err := u.unpack(buf, p, u.expose(p, payload))
+	return savedText(text, err)
 }
 
 // unbend finds out what a block is whose magic may be damaged: what its payload decodes as. It reports false if
