@@ -88,7 +88,7 @@ func TestExpand(t *testing.T) {
 		"logs/b.log": badLine, "logs/a.log": badLine, "logs/sub/c.log.gz": zip(t, badLine), "logs/empty.log": "",
 		"logs/.DS_Store": "junk" + badLine, "logs/__MACOSX/x.log": badLine, "logs/pic.png": "\x89PNG\r\n\x1a\n\x00\x00\x01\x02\x03\x04\x05\x06",
 		"cut.gz": cut[:len(cut)/2], "two.gz": zip(t, badLine) + zip(t, badLine), "bom.txt": utf16le(badLine), "x.rar": "Rar!\x1a\x07rest", "weird[1].log": badLine,
-		"c.xlog": "\x05\x01\x00\x0a\x0a\x10\x00\x00\x00rest of it", "hole.log": strings.Repeat("\x00", 9000) + "\n" + badLine, "bad.gz": "\x1f\x8bnot gzip at all",
+		"c.xlog": "\x03\x00\x00\x0a\x0a" + string(rune(len(badLine))) + "\x00\x00\x00key?" + badLine + "\x00", "hole.log": strings.Repeat("\x00", 9000) + "\n" + badLine, "bad.gz": "\x1f\x8bnot gzip at all",
 	}
 	for _, tc := range []struct {
 		name  string
@@ -113,7 +113,7 @@ func TestExpand(t *testing.T) {
 		{"not gzip", []string{"bad.gz"}, []string{"bad.gz gzip incomplete: gzip stream is damaged after 0 decoded bytes: gzip: invalid header"}, 0},
 		{"UTF-16", []string{"bom.txt"}, []string{"bom.txt text (decoded from UTF-16LE)"}, 1},
 		{"rar", []string{"x.rar"}, []string{"x.rar rar archive incomplete: rar archive, not a text log: unpack it and scan the folder: unrar x FILE DIR/"}, 0},
-		{"xlog", []string{"c.xlog"}, []string{"c.xlog xlog file incomplete: xlog file, not a text log: this version cannot decode it; decode it with the Mars tools first"}, 0},
+		{"xlog", []string{"c.xlog"}, []string{"c.xlog xlog"}, 1},
 		{"hole of zeros", []string{"hole.log"}, []string{"hole.log text"}, 1},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

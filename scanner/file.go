@@ -72,7 +72,9 @@ func (f *File) parts(ctx context.Context) (parts []input.Part) {
 
 func (f *File) read(ctx context.Context, r Receiver, parts []input.Part) error {
 	spares, whole := make(spares[[]byte], maxSpares), false
-	container, err := input.Walk(ctx, parts, f.how, func(t *input.Text) error {
+	how := f.how
+	how.Reference = f.referenceOf
+	container, err := input.Walk(ctx, parts, how, func(t *input.Text) error {
 		whole = t.Name == ""
 		return f.text(ctx, r, t, spares)
 	})
@@ -121,9 +123,6 @@ func (f *File) text(ctx context.Context, r Receiver, t *input.Text, spares spare
 	if h.Bytes = read; err != nil {
 		h.Complete, h.Problem = false, interrupted
 	}
-	if len(f.paths) > 1 {
-		h.Notes = append(h.Notes, f.joinedNote())
-	}
 	r.End(h)
 	return err
 }
@@ -138,10 +137,16 @@ func (f *File) input(t *input.Text) Input {
 	for n, name := 2, in.Name; f.taken[in.Name]; n++ {
 		in.Name = fmt.Sprintf("%s (%d)", name, n)
 	}
-	if !f.dated {
-		in.Reference = referenceOf(path.Base(t.Name), in.Zone, cmp.Or(t.ModTime, f.in.Reference))
-	}
+	in.Reference = f.referenceOf(t.Name, t.ModTime)
 	return in
+}
+
+// referenceOf returns the reference instant of a member.
+func (f *File) referenceOf(name string, modTime time.Time) time.Time {
+	if f.dated {
+		return f.in.Reference
+	}
+	return referenceOf(path.Base(name), f.in.Zone, cmp.Or(modTime, f.in.Reference))
 }
 
 func healthFrom(h input.Health) Health {

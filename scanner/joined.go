@@ -2,8 +2,6 @@ package scanner
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/imtriage/imtriage/scanner/input"
 )
@@ -85,20 +83,4 @@ func (f *File) readLog(ctx context.Context, r Receiver, parts []input.Part) erro
 		}
 	}
 	return nil
-}
-
-// shownParts is how many files of a log a note names.
-const shownParts = 6
-
-// joinedNote says what the log was read from.
-func (f *File) joinedNote() string {
-	var names []string
-	for _, p := range f.paths {
-		names = append(names, p.name)
-	}
-	more := ""
-	if n := len(names) - shownParts; n > 0 {
-		names, more = names[:shownParts], fmt.Sprintf(" and %d more", n)
-	}
-	return fmt.Sprintf("%d files of a rotated log, read as one, lines counted through: %s%s", len(f.paths), strings.Join(names, ", "), more)
 }

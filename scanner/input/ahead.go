@@ -99,7 +99,7 @@ func (c *chunk) free() {
 // fetch begins to read a member, if it will be read and can be read ahead.
 func (w *walker) fetch(m *member, depth int) *fetch {
 	f := &fetch{member: m, w: w, depth: depth}
-	if m.ahead && m.refused == "" {
+	if m.ahead && m.refused == "" && m.parts == nil {
 		ctx, cancel := context.WithCancel(w.ctx)
 		f.ready, f.chunks, f.cancel = make(chan struct{}), make(chan chunk, chunksAhead), cancel
 		// Limits count in the order of the members: here each is alone, its reader adds it up.

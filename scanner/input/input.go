@@ -44,15 +44,19 @@ type Part struct {
 	// Open opens it. If the result is an [io.ReaderAt] too and tells its length by Size() int64, or is a regular
 	// [os.File], archives are read in place; of others, zip archives are spooled.
 	Open func() (io.ReadCloser, error)
+
+	member func(*opener) (stream, func(), error) // instead of Open
 }
 
 // Options say how an input is read. The zero value detects everything.
 type Options struct {
 	Limits   Limits
-	Encoding string         // one of [Encodings], or "": found by the text itself
-	Jobs     int            // goroutines that decode the members of an archive ahead; 0 is one for each CPU
-	Zone     *time.Location // of the dates in zip archives, which name none; nil is UTC
-	Keys     []*xlog.Key    // that encrypted blocks of xlog files are tried with
+	Encoding string // one of [Encodings], or "": found by the text itself
+	Jobs     int    // goroutines that decode the members of an archive ahead; 0 is one for each CPU
+	// Reference returns the reference instant of a file of a rotated log in an archive; nil: they have none of their own.
+	Reference func(name string, modTime time.Time) time.Time
+	Zone      *time.Location // of the dates in zip archives, which name none; nil is UTC
+	Keys      []*xlog.Key    // that encrypted blocks of xlog files are tried with
 	// OnBlock, if set, is told of each block of an xlog file, in order while its text is read: by the goroutine that
 	// decodes a member ahead, so that it wants Jobs to be 1. The name is that of the text or part.
 	OnBlock func(name string, b xlog.Block)

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/imtriage/imtriage/scanner/xlog"
 )
@@ -28,15 +30,34 @@ func Joins(ctx context.Context, p Part, o Options) bool {
 	return opened.archive == nil
 }
 
-// rotated has the parts visited as one text.
-func (w *walker) rotated(parts []Part) error {
-	r := &rotation{w: w, parts: parts, health: Health{Kind: KindText}}
+// rotated has parts that lie in so many containers visited as one text.
+func (w *walker) rotated(name string, parts []Part, depth int) error {
+	r := &rotation{w: w, parts: parts, depth: depth, health: Health{Kind: KindText}}
 	defer r.leave()
 	r.health.Encoding = UTF8
+	if len(parts) > 1 {
+		r.health.Notes = []string{joinedNote(parts)}
+	}
 	if len(parts) == 0 {
 		return nil
 	}
-	return w.text("", parts[len(parts)-1].ModTime, carryingReader{r, r.carriers}, &r.health)
+	return w.text(name, parts[len(parts)-1].ModTime, carryingReader{r, r.carriers}, &r.health)
+}
+
+// shownParts is how many files of a log a note names.
+const shownParts = 6
+
+// joinedNote says what a rotated log is read from.
+func joinedNote(parts []Part) string {
+	var names []string
+	for _, p := range parts[:min(len(parts), shownParts)] {
+		names = append(names, p.Name)
+	}
+	more := ""
+	if n := len(parts) - shownParts; n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("%d files of a rotated log, read as one, lines counted through: %s%s", len(parts), strings.Join(names, ", "), more)
 }
 
 // A rotation reads parts one after the other. One that cannot be read is a problem of the text, and the next one
@@ -44,6 +65,7 @@ func (w *walker) rotated(parts []Part) error {
 type rotation struct {
 	w      *walker
 	parts  []Part
+	depth  int
 	health Health
 	part   *Part
 	r      *opened // of part, nil before and between parts
@@ -115,7 +137,7 @@ func (r *rotation) enter() error {
 	r.done = done
 	p := r.w.opener(r.part.Name)
 	p.seen = &r.seen
-	r.r, err = p.open(s, 0)
+	r.r, err = p.open(s, r.depth)
 	switch {
 	case err != nil:
 		r.fail(err)

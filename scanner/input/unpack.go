@@ -32,6 +32,8 @@ type member struct {
 	ahead   bool   // it may be opened by another goroutine, and while others are read
 	// open returns its content, and what gives back what that took, or nil.
 	open func(*opener) (stream, func(), error)
+	// parts are those of a rotated log, which has nothing else.
+	parts []Part
 }
 
 // unpack has the members of an archive visited, under names that begin with prefix.
@@ -46,7 +48,11 @@ func (w *walker) unpack(o *opened, prefix string, h *Health) error {
 		}
 		defer done()
 	}
-	q := w.queue(o.archive.list(a), o.depth, &found)
+	list := o.archive.list(a)
+	if z, ok := list.(*zipArchive); ok {
+		z.join(w, o.depth)
+	}
+	q := w.queue(list, o.depth, &found)
 	defer q.stop()
 	for {
 		f, err := q.next()
@@ -88,6 +94,10 @@ func (w *walker) member(f *fetch, prefix string) error {
 	case m.refused != "":
 		w.refuse(name + " " + m.refused)
 		return nil
+	}
+	if m.parts != nil {
+		w.health.Members += int64(len(m.parts))
+		return w.rotated(w.names.distinct(name), m.parts, f.depth)
 	}
 	o, err := f.open()
 	if unreadable, ok := errors.AsType[*UnreadableError](err); ok {

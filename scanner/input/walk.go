@@ -27,7 +27,7 @@ func Walk(ctx context.Context, parts []Part, o Options, visit func(*Text) error)
 	defer cancel()
 	w := newWalker(ctx, o, visit)
 	if len(parts) != 1 {
-		return Health{}, w.rotated(parts)
+		return Health{}, w.rotated("", parts, 0)
 	}
 	s, done, err := w.part(&parts[0])
 	if err != nil {
@@ -86,6 +86,9 @@ func (w *walker) opener(name string) *opener {
 
 // part opens a part of the input.
 func (w *walker) part(p *Part) (s stream, done func(), err error) {
+	if p.member != nil {
+		return p.member(w.opener(p.Name))
+	}
 	r, err := p.Open()
 	if err != nil {
 		return s, nil, err

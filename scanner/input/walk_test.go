@@ -29,7 +29,7 @@ var walkCases = []walkCase{
 	{"hole", strings.Repeat("\x00", 5000) + "x\n", one("text", strings.Repeat("\x00", 5000)+"x\n"), ""},
 	{"mapped", "x\n" + strings.Repeat("\x00", 5000), one("text", "x\n"+strings.Repeat("\x00", 5000)), ""},
 	{"image", "\x89PNG\r\n\x1a\n\x00\x00\x01\x02\x03", nil, "binary file, not a text log"},
-	{"xlog", "\x05\x01\x00\x0a\x0b\x10\x00\x00\x00data", nil, "xlog file, not a text log: this version cannot decode it; decode it with the Mars tools first"},
+	{"xlog", "\x03\x00\x00\x0a\x0a\x06\x00\x00\x00\x00\x00\x00\x00a log\n\x00", one("xlog", "a log\n"), ""},
 	{"rar", "Rar!\x1a\x07\x00", nil, "rar archive, not a text log: unpack it and scan the folder: unrar x FILE DIR/"},
 	{"7z", "7z\xbc\xaf\x27\x1c", nil, "7z archive, not a text log: unpack it and scan the folder: 7z x -oDIR FILE"},
 

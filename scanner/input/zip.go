@@ -18,10 +18,13 @@ type zipArchive struct {
 	dir   *bufio.Reader
 	left  int64 // entries of the directory to come
 	taken int64 // compressed bytes of the members so far
+
+	directory directory
+	joined    map[int64]*member // rotated logs by where their first file's header stands; nil for their other files
 }
 
 func listZip(a *archive) listing {
-	z := &zipArchive{archive: a}
+	z := &zipArchive{archive: a, joined: map[int64]*member{}}
 	d, ok := findDirectory(a.at, a.size)
 	if ok && d.split {
 		a.health.fail("one part of a split zip archive, join them first: zip -s 0 FILE --out WHOLE.zip")
@@ -34,6 +37,7 @@ func listZip(a *archive) listing {
 }
 
 func (z *zipArchive) rewind(d directory) {
+	z.directory = d
 	z.base, z.left = d.base, d.entries
 	z.dir = bufio.NewReaderSize(io.NewSectionReader(z.at, d.offset, d.size), sniffLen)
 }
@@ -68,7 +72,9 @@ func (z *zipArchive) next() (*member, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !e.other {
+		if log, ok := z.joined[e.header]; log != nil {
+			return log, nil
+		} else if !ok && !e.other {
 			return z.member(e), nil
 		}
 	}
