@@ -36,14 +36,14 @@ type worker struct {
 	fields    []tally.Field // of the events
 	memo      *memo         // nil: every line is searched
 	dense     bool          // most lines of the last block held a literal
-	results   spares[*result]
+	results   spareList[*result]
 	later     countdowns
 }
 
 func newWorker(x *Extractor) *worker {
 	w := &worker{
 		x: x, judge: judge{x: x},
-		continued: make(map[int]bool), memo: newMemo(), results: make(spares[*result], maxSpares), later: countdowns{codes: make(map[tally.Key]int)},
+		continued: make(map[int]bool), memo: newMemo(), results: make(spareList[*result], maxSpares), later: countdowns{codes: make(map[tally.Key]int)},
 	}
 	w.judge.run = &w.run
 	return w

@@ -18,7 +18,7 @@ func TestRotatedLog(t *testing.T) {
 		{"logs/app.log", "03:00:00.000 " + line, day},
 		{"logs/app.log-20260601.gz", gzipped(t, "01:00:00.000 "+line), day},
 		{"logs/app.log.1", "02:00:00.000 " + strings.TrimSuffix(line, "\n"), day.Add(-24 * time.Hour)}, // without its last line break
-		{"logs/app.log.2", zipped(t), day}, // an archive is none of it
+		{"logs/app.log.2", zipped(t), day},                                                             // an archive is none of it
 		{"logs/core", "\x7fELF\x01\x01\x01\x00\x00\x00", day},
 		{"logs/core.1", "\x7fELF\x02\x01\x01\x00\x00\x00", day},
 	}

@@ -68,7 +68,7 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 	}
 	todo := make(chan *job, workers)
 	lanes := make(chan lane, min(workers, maxAhead)-1)
-	results := make(spares[*result], maxSpares)
+	results := make(spareList[*result], maxSpares)
 	var pool sync.WaitGroup
 	defer pool.Wait()
 	for range workers {

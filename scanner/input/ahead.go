@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
+
+	"github.com/imtriage/imtriage/scanner/internal/spares"
 )
 
 const (
@@ -87,7 +88,7 @@ type chunk struct {
 	told []Carrier
 }
 
-var chunks = sync.Pool{New: func() any { return new([chunkSize]byte) }}
+var chunks = make(spares.List[*[chunkSize]byte], maxSpares)
 
 func (c *chunk) free() {
 	if c.buf != nil {
@@ -125,7 +126,11 @@ func (f *fetch) run(p *opener) {
 	r := o.Reader
 	close(f.ready)
 	for cost := int64(0); ; {
-		c := chunk{buf: chunks.Get().(*[chunkSize]byte)}
+		buf, ok := chunks.Get()
+		if !ok {
+			buf = new([chunkSize]byte)
+		}
+		c := chunk{buf: buf}
 		var err error
 		for c.n < chunkSize && err == nil {
 			var n int

@@ -13,6 +13,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/therootcompany/xz"
+
+	"github.com/imtriage/imtriage/scanner/internal/spares"
 )
 
 const (
@@ -21,6 +23,9 @@ const (
 	// maxDict is the same for xz: what xz -9 uses.
 	maxDict = 64 << 20
 )
+
+// maxSpares is how many decompressors and buffers of a kind are kept.
+const maxSpares = 64
 
 // A codec makes a decompressor that reads r. Close keeps it for the next stream: an archive may hold
 // a hundred thousand.
@@ -49,11 +54,11 @@ const (
 	gzipPrimer = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" + primer + "\xd5\x76\x94\x12\x3c\x00\x00\x00"
 )
 
-var flates sync.Pool
+var flates = make(spares.List[io.ReadCloser], maxSpares)
 
 // inflate reads a bare deflate stream, as zip has them.
 func inflate(r *bufio.Reader) (io.ReadCloser, error) {
-	z, ok := flates.Get().(io.ReadCloser)
+	z, ok := flates.Get()
 	if !ok {
 		z = flate.NewReader(nil)
 	}
@@ -68,7 +73,8 @@ func inflate(r *bufio.Reader) (io.ReadCloser, error) {
 	return &pooled{z, func() { flates.Put(z) }}, err
 }
 
-var zstds sync.Pool
+// These are rare and may be large: a garbage collection may take them.
+var zstds, xzs sync.Pool
 
 // unzstd reads zstd frames, also concatenated and with skippable ones among them. It starts no goroutine.
 func unzstd(r *bufio.Reader) (io.ReadCloser, error) {
@@ -90,8 +96,6 @@ func unzstd(r *bufio.Reader) (io.ReadCloser, error) {
 		}
 	}}, nil
 }
-
-var xzs sync.Pool
 
 // unxz reads xz streams, also concatenated and padded.
 func unxz(r *bufio.Reader) (io.ReadCloser, error) {

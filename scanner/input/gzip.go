@@ -5,9 +5,10 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"sync"
 
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/imtriage/imtriage/scanner/internal/spares"
 )
 
 // A gunzipper reads gzip members one after the other. The library would do so itself, but takes the
@@ -17,11 +18,11 @@ type gunzipper struct {
 	z *gzip.Reader
 }
 
-var gunzips sync.Pool
+var gunzips = make(spares.List[*gzip.Reader], maxSpares)
 
 // gunzip reads a gzip stream of any number of members, also padded with zeros.
 func gunzip(r *bufio.Reader) (io.ReadCloser, error) {
-	z, ok := gunzips.Get().(*gzip.Reader)
+	z, ok := gunzips.Get()
 	if !ok {
 		z = new(gzip.Reader)
 	}

@@ -2,6 +2,8 @@ package input_test
 
 import (
 	"archive/zip"
+	"bytes"
+	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
@@ -139,18 +141,24 @@ func TestStop(t *testing.T) {
 // TestManyMembers holds memory to a bound that does not depend on how many members there are.
 func TestManyMembers(t *testing.T) {
 	const n = 100_000
-	files := make([]file, n)
-	for i := range files {
-		files[i] = file{fmt.Sprintf("logs/%06d.log", i), line}
+	var deflated bytes.Buffer
+	w, err := flate.NewWriter(&deflated, flate.BestCompression)
+	check(err)
+	must(io.WriteString(w, line))
+	check(w.Close())
+	headers, contents := make([]zip.FileHeader, n), make([]string, n)
+	for i := range headers {
+		headers[i], contents[i] = sized(fmt.Sprintf("logs/%06d.log", i), line), deflated.String()
+		headers[i].Method = zip.Deflate
 	}
-	data := zipOf(files...)
+	data := rawZip(headers, contents...)
 	parts := []input.Part{{Open: func() (io.ReadCloser, error) { return inPlace(data) }}}
 	var before, now runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	got, most := 0, uint64(0)
 	buf := make([]byte, 64<<10)
-	_, err := input.Walk(t.Context(), parts, input.Options{}, func(x *input.Text) error {
+	_, err = input.Walk(t.Context(), parts, input.Options{}, func(x *input.Text) error {
 		if got++; got%10_000 == 0 {
 			runtime.GC()
 			runtime.ReadMemStats(&now)

@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 
+	"github.com/imtriage/imtriage/scanner/internal/spares"
 	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
@@ -124,11 +124,14 @@ func (p *opener) decompress(o *opened, k *kind, r *bufio.Reader, t *tap) *layer 
 	return l
 }
 
-var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, sniffLen) }}
+var buffers = make(spares.List[*bufio.Reader], maxSpares)
 
 // buffer returns a reader of r that can look ahead as far as is sniffed.
 func (o *opened) buffer(r io.Reader) *bufio.Reader {
-	b := buffers.Get().(*bufio.Reader)
+	b, ok := buffers.Get()
+	if !ok {
+		b = bufio.NewReaderSize(nil, sniffLen)
+	}
 	b.Reset(r)
 	o.closers = append(o.closers, func() {
 		b.Reset(nil)

@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -85,16 +86,13 @@ func TestZip(t *testing.T) {
 
 // TestZip64 has an archive whose directory has the wide form, which package archive/zip writes for many members.
 func TestZip64(t *testing.T) {
-	var files []file
-	for range 1<<16 + 1 {
-		files = append(files, file{"a", ""})
-	}
-	data := zipBy(stored, files...)
+	const n = 1<<16 + 1
+	data := rawZip(slices.Repeat([]zip.FileHeader{sized("a", "")}, n), make([]string, n)...)
 	if !strings.Contains(data, "PK\x06\x06") {
 		t.Fatal("the archive is no zip64")
 	}
 	for _, before := range []string{"", "MZ\x00\x01\x02\x03\x04\x05\x06"} {
-		if texts, end := walk(t, inPlace, input.Options{}, before+data); len(texts) != len(files) || end != "zip 65537" {
+		if texts, end := walk(t, inPlace, input.Options{}, before+data); len(texts) != n || end != "zip 65537" {
 			t.Errorf("%d texts, end %q", len(texts), end)
 		}
 	}

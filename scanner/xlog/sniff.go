@@ -21,11 +21,17 @@ func Is(head []byte) bool {
 	if len(head) > 262 && bytes.HasPrefix(head[257:], []byte("ustar")) {
 		return false
 	}
-	u := unpacker{ring: new(keyring)}
+	var u *unpacker // which is large, and most heads have no use for it
 	effort := 64 * probeIn
 	for at, c := range head {
-		if kinds[c].header == 0 {
+		if k := kinds[c]; k.header == 0 || len(head)-at <= k.header {
 			continue
+		}
+		if h := parseHeader(head[at:]); !h.plausible() {
+			continue
+		}
+		if u == nil {
+			u = &unpacker{ring: new(keyring)}
 		}
 		size, ok := u.begins(head[at:], at == 0)
 		if ok {
