@@ -14,6 +14,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/imtriage/imtriage/scanner/input"
+	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
 // Inputs says how named paths become sources.
@@ -28,6 +29,9 @@ type Inputs struct {
 	Limits   input.Limits // of what archives unfold to
 	Encoding string       // one of [input.Encodings], or "": found by the text
 	Jobs     int          // goroutines that decode an archive's members ahead; 0 means one for each CPU
+	Keys     []*xlog.Key  // that encrypted blocks of xlog files are tried with
+	// OnBlock, if set, is told of each block of an xlog file when its text is read; it wants Jobs to be 1.
+	OnBlock func(input string, b xlog.Block)
 }
 
 // Expand turns paths, globs, directories and "-" into sources, in the order given and sorted within a
@@ -183,7 +187,7 @@ func (e *expansion) failed(p string, err error) {
 // source gives a file what is the same for all.
 func (e *expansion) source(f *File) *File {
 	f.dated, f.taken = !e.Date.IsZero(), e.names
-	f.how = input.Options{Limits: e.Limits, Encoding: e.Encoding, Jobs: e.Jobs, Zone: e.Zone}
+	f.how = input.Options{Limits: e.Limits, Encoding: e.Encoding, Jobs: e.Jobs, Zone: e.Zone, Keys: e.Keys, OnBlock: e.OnBlock}
 	return f
 }
 

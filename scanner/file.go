@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/imtriage/imtriage/scanner/input"
+	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
 // A File is a Source that reads one file of the operating system, or an open reader. An archive is many inputs: each
@@ -74,6 +75,9 @@ func (f *File) read(ctx context.Context, r Receiver, parts []input.Part) error {
 	spares, whole := make(spareList[[]byte], maxSpares), false
 	how := f.how
 	how.Reference = f.referenceOf
+	if tell := f.how.OnBlock; tell != nil && len(parts) == 1 {
+		how.OnBlock = func(member string, b xlog.Block) { tell(f.nameOf(member), b) }
+	}
 	container, err := input.Walk(ctx, parts, how, func(t *input.Text) error {
 		whole = t.Name == ""
 		return f.text(ctx, r, t, spares)
@@ -127,13 +131,21 @@ func (f *File) text(ctx context.Context, r Receiver, t *input.Text, spares spare
 	return err
 }
 
+// nameOf returns the name of a text of the file.
+func (f *File) nameOf(member string) string {
+	if member == "" {
+		return f.in.Name
+	}
+	return f.in.Name + "!" + member
+}
+
 // input returns what is fixed about a text of the file.
 func (f *File) input(t *input.Text) Input {
 	in := f.in
 	if t.Name == "" {
 		return in
 	}
-	in.Name, in.Container = in.Name+"!"+t.Name, in.Name
+	in.Name, in.Container = f.nameOf(t.Name), in.Name
 	for n, name := 2, in.Name; f.taken[in.Name]; n++ {
 		in.Name = fmt.Sprintf("%s (%d)", name, n)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 
@@ -13,7 +14,7 @@ import (
 func (a *app) catCommand() *cobra.Command {
 	var in inputFlags
 	var during spanFlags
-	var allowIncomplete bool
+	var allowIncomplete, blocks bool
 	cmd := &cobra.Command{
 		Use:     "cat [PATH|GLOB|DIR|-]…",
 		GroupID: groupMaintain,
@@ -41,11 +42,15 @@ Line, column and offset of a finding are those of this text. Nothing is redacted
 			if err != nil {
 				return err
 			}
+			if blocks {
+				return a.catBlocks(cmd.Context(), inputs, args, allowIncomplete)
+			}
 			return a.cat(cmd.Context(), inputs.Expand(args), span, allowIncomplete)
 		},
 	}
 	in.flags(cmd.Flags())
 	during.flags(cmd.Flags())
+	cmd.Flags().BoolVar(&blocks, "blocks", false, "list the blocks of xlog files instead")
 	cmd.Flags().BoolVar(&allowIncomplete, "allow-incomplete", false, "exit 0 although an input is missing, unreadable or damaged")
 	return cmd
 }
@@ -57,23 +62,26 @@ func (a *app) cat(ctx context.Context, sources []scanner.Source, span timeSpan, 
 	}
 	text := &plainText{w: a.out, term: a.outTerm}
 	out := bufio.NewWriterSize(text, 64<<10)
+	err := a.copyText(ctx, sources, scanner.Copier{W: out, Since: span.since, Until: span.until}, allowIncomplete)
+	return cmp.Or(out.Flush(), text.Flush(), err)
+}
+
+// copyText reads the sources into a copier, and says what was not whole.
+func (a *app) copyText(ctx context.Context, sources []scanner.Source, c scanner.Copier, allowIncomplete bool) error {
 	incomplete := false
-	c := scanner.Copier{W: out, Since: span.since, Until: span.until, OfEnd: func(in scanner.Input, h scanner.Health) {
+	c.OfEnd = func(in scanner.Input, h scanner.Health) {
 		if !h.Complete {
 			incomplete = true
 			a.warn("%s: %s", in.Name, h.Problem)
 		}
-	}}
+	}
 	for _, s := range sources {
 		if err := s.Read(ctx, &c); err != nil {
 			if ctx.Err() != nil {
 				err = &exitError{code: exitInterrupt, err: errors.New("interrupted: the text ends here")}
 			}
-			return errors.Join(out.Flush(), text.Flush(), err)
+			return err
 		}
-	}
-	if err := errors.Join(out.Flush(), text.Flush()); err != nil {
-		return err
 	}
 	if incomplete && !allowIncomplete {
 		return &exitError{code: exitIncomplete}

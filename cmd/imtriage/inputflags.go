@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/imtriage/imtriage/scanner"
 	"github.com/imtriage/imtriage/scanner/input"
+	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
 // inputFlags say how inputs are read.
@@ -20,6 +22,7 @@ type inputFlags struct {
 	ratio    int64
 	bytes    byteSize
 	members  int
+	xlogKeys []string
 }
 
 func (o *inputFlags) flags(f *pflag.FlagSet) {
@@ -32,6 +35,7 @@ func (o *inputFlags) flags(f *pflag.FlagSet) {
 	f.Int64Var(&o.ratio, "max-ratio", input.DefaultRatio, "stop unpacking at `n` times the compressed size")
 	f.Var(&o.bytes, "max-bytes", "stop unpacking an input after this `size`: 500M, 20G")
 	f.IntVar(&o.members, "max-members", input.DefaultMembers, "read `n` members of an archive")
+	f.StringSliceVar(&o.xlogKeys, "xlog-key", nil, "`file` with the private key of encrypted xlog files, 64 hex digits")
 }
 
 // compile says how named paths become sources.
@@ -47,6 +51,9 @@ func (o *inputFlags) compile(a *app) (in scanner.Inputs, err error) {
 		return in, err
 	}
 	if in.Encoding, err = o.knownEncoding(); err != nil {
+		return in, err
+	}
+	if in.Keys, err = o.keys(); err != nil {
 		return in, err
 	}
 	if o.hostFrom != "" {
@@ -77,4 +84,20 @@ func (o *inputFlags) knownEncoding() (string, error) {
 		return "", usage(didYouMean(e, input.Encodings()), "--encoding: unknown encoding %q, want one of %s", o.encoding, strings.Join(input.Encodings(), ", "))
 	}
 	return e, nil
+}
+
+// keys reads the keys of encrypted xlog files.
+func (o *inputFlags) keys() (keys []*xlog.Key, err error) {
+	for _, name := range o.xlogKeys {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, usage("", "--xlog-key: %v", err)
+		}
+		key, err := xlog.ParseKey(text)
+		if err != nil {
+			return nil, usage("", "--xlog-key: %s: %v", name, err)
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
 }
