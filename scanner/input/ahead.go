@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/imtriage/imtriage/scanner/internal/spares"
+	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
 const (
@@ -22,10 +23,24 @@ type queue struct {
 	health  *Health
 	waiting []*fetch
 	ended   bool
+	// seen are the blocks of the xlog files of each app that are read one after the other.
+	seen map[string]*xlog.Seen
 }
 
 func (w *walker) queue(l listing, depth int, h *Health) *queue {
-	return &queue{w: w, list: l, depth: depth, health: h}
+	return &queue{w: w, list: l, depth: depth, health: h, seen: map[string]*xlog.Seen{}}
+}
+
+// seenOf returns what has been seen of the app to which an xlog file belongs, nil for other files.
+func (q *queue) seenOf(m *member) *xlog.Seen {
+	r := rankOf(cleanName(m.name))
+	if !r.binary || m.ahead {
+		return nil
+	}
+	if q.seen[r.live] == nil {
+		q.seen[r.live] = new(xlog.Seen)
+	}
+	return q.seen[r.live]
 }
 
 // next returns the next member, or io.EOF.
@@ -42,7 +57,9 @@ func (q *queue) next() (*fetch, error) {
 			}
 			break
 		}
-		q.waiting = append(q.waiting, q.w.fetch(m, q.depth))
+		f := q.w.fetch(m, q.depth)
+		f.seen = q.seenOf(m)
+		q.waiting = append(q.waiting, f)
 	}
 	if len(q.waiting) == 0 {
 		return nil, io.EOF
@@ -64,6 +81,7 @@ type fetch struct {
 	*member
 	w     *walker
 	depth int
+	seen  *xlog.Seen
 
 	opened *opened
 	err    error // of opening, later of reading
@@ -174,7 +192,9 @@ func (f *fetch) look(p *opener) (*opened, error) {
 // open waits until it is known what the member is.
 func (f *fetch) open() (*opened, error) {
 	if f.chunks == nil {
-		f.opened, f.err = f.look(f.w.opener(f.name))
+		p := f.w.opener(f.name)
+		p.seen = f.seen
+		f.opened, f.err = f.look(p)
 		return f.opened, f.err
 	}
 	<-f.ready

@@ -56,14 +56,15 @@ func Rotated(names []string) []RotatedSet {
 	return sets
 }
 
-// newestXlog returns the last part that is no open block.
+// newestXlog returns the first part of the newest day.
 func newestXlog(parts []int, ranks []rank) int {
-	for _, i := range slices.Backward(parts) {
-		if ranks[i].kind != openBlock {
-			return i
+	newest := parts[0]
+	for _, i := range parts {
+		if ranks[i].kind != openBlock && ranks[i].date > ranks[newest].date {
+			newest = i
 		}
 	}
-	return parts[0]
+	return newest
 }
 
 // A rank is what the name of a file says of its place in a set.

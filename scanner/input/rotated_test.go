@@ -29,7 +29,7 @@ func TestRotated(t *testing.T) {
 			"imsdk_C_20260602.xlog: imsdk_C_20260601.xlog imsdk_C_20260601(1).xlog imsdk_C_20260602.xlog imsdk_C.mmap2",
 		},
 		{"open block alone", "imsdk_C.mmap2", "imsdk_C.mmap2: imsdk_C.mmap2"},
-		{"other prefix", "imsdk_C.mmap3 app_20260601_2.xlog app_20260601_1.xlog", "imsdk_C.mmap3: imsdk_C.mmap3|app_20260601_2.xlog: app_20260601_1.xlog app_20260601_2.xlog"},
+		{"other prefix", "imsdk_C.mmap3 app_20260601_2.xlog app_20260601_1.xlog", "imsdk_C.mmap3: imsdk_C.mmap3|app_20260601_1.xlog: app_20260601_1.xlog app_20260601_2.xlog"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			names := strings.Fields(tc.files)

@@ -46,6 +46,9 @@ func (b *blocks) Read(p []byte) (int, error) {
 		if problem := r.Problem(); problem != "" {
 			h.fail(problem)
 		}
+		if r.Duplicates > 0 {
+			h.Notes = append(h.Notes, counted(r.Duplicates, "block that stands", "blocks that stand")+" in another file of the log too, read there")
+		}
 		if r.Locked.Blocks > 0 {
 			h.Notes = append(h.Notes, "encrypted blocks are read with the private key of the app's log: --xlog-key FILE")
 		}
