@@ -103,7 +103,8 @@ func TestCarriers(t *testing.T) {
 		{"the record above is another one's: im code 6014, desc: not logged in\n", input.Carrier{Time: day(3, 4)}, []seen{{"6014", "2026-06-03T04:00:00Z", "h0", false}}},
 		{"no zone is told: im code 6014, desc: not logged in\n", input.Carrier{Stamp: "Jun  3 05:06:07"}, []seen{{"6014", "2026-06-03T05:06:07Z", "h0", false}}},
 		{
-			"2026-06-03 09:00:00.25 a date of its own: im code 6014, desc: not logged in\n", input.Carrier{Stamp: "Jun  3 05:06:07"},
+			"2026-06-03 09:00:00.25 a date of its own: im code 6014, desc: not logged in\n",
+			input.Carrier{Stamp: "Jun  3 05:06:07"},
 			[]seen{{"6014", "2026-06-03T09:00:00.25Z", "h0", false}},
 		},
 		{

@@ -10,7 +10,7 @@ import (
 // unxlog is the stage for the blocks of Tencent Mars, which the IM SDK writes.
 func unxlog(p *opener, o *opened, r *bufio.Reader) (io.Reader, error) {
 	x := xlog.NewReader(r, xlog.Options{Keys: p.how.Keys, Jobs: p.how.Jobs, Seen: p.seen, OnBlock: p.onBlock()})
-	o.closers = append(o.closers, func() { x.Close() })
+	o.closers = append(o.closers, func() { _ = x.Close() })
 	return &blocks{x, x.Report, &o.health, false}, nil
 }
 
