@@ -86,6 +86,9 @@ func (p *page) inputs() {
 		p.para("    ", problem, unpainted)
 		p.healthy(&in, "")
 		p.joined("    ", []string{wordRead.In(l) + " " + p.amount(in)}, p.dim)
+		for _, note := range in.Notes[:p.shown(len(in.Notes), 1)] {
+			p.para("    ", Sanitize(note), p.dim)
+		}
 		p.started(&in, "")
 	}
 	p.more(len(damaged) - n)
