@@ -100,10 +100,10 @@ func (f *framer) decodes(p *piece, likely bool) bool {
 	if err != nil && !errors.Is(err, errFull) {
 		return false
 	}
-	if !likely && len(text) < 16 {
-		return false
+	if likely {
+		return len(text) > 0 && textual(text)
 	}
-	return len(text) > 0 && textual(text)
+	return len(text) >= 16 && prose(text)
 }
 
 // hopeful reports whether a header at pos, of a block that is not whole, has text behind it that could be saved.
@@ -131,5 +131,5 @@ func (f *framer) hopeful(pos int64) (header, bool) {
 	}
 	text, _ := f.u.probe(k.packing, f.u.expose(k.packing, b))
 	f.spend(int64(len(b) + len(text)))
-	return h, len(text) >= 32 && textual(text) && bytes.IndexByte(text, '\n') >= 0
+	return h, len(text) >= 32 && prose(text)
 }

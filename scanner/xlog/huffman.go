@@ -18,6 +18,7 @@ const (
 	specialEntry entry = 1 << 15
 	subEntry     entry = 1 << 14 // with specialEntry: the code goes on in a second table
 	endEntry     entry = 1 << 13 // with specialEntry: the block ends
+	emptyEntry   entry = 1 << 12 // with specialEntry: there is no code at all
 
 	litBits  = 10 // of the first table: what is longer is rare, and tables are built once a few lines
 	distBits = 8
@@ -94,7 +95,7 @@ func buildTable(table []entry, width int, lens []uint8, symbols []entry) bool {
 		longest--
 	}
 	if count[0] = 0; longest == 0 {
-		fill(table[:1<<width], specialEntry)
+		fill(table[:1<<width], specialEntry|emptyEntry)
 		return true
 	}
 	var next [16]int // code of the next symbol of each length

@@ -181,10 +181,10 @@ func (f *inflater) codes() error {
 		return errCorrupt
 	}
 	for i := 0; i < nlit+ndist; {
-		enough := f.need(14)
+		f.need(14)
 		e := f.pre[f.hold&(1<<lensBits-1)]
-		if e&specialEntry != 0 && (enough || f.n > 0) {
-			return errCorrupt
+		if e&specialEntry != 0 {
+			return noCode(e, f.n)
 		}
 		size := uint(e & 0xFF)
 		if size > f.n {

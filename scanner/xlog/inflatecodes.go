@@ -160,7 +160,7 @@ func (f *inflater) slow(out []byte, o int) (int, error) {
 			f.state = atHeader
 			return o, nil
 		case e&specialEntry != 0:
-			return o, f.noCode()
+			return o, noCode(e, f.n)
 		case size > f.n:
 			return o, errTruncated
 		}
@@ -171,9 +171,9 @@ func (f *inflater) slow(out []byte, o int) (int, error) {
 		}
 		back := int(d>>16) + int(taken&(1<<(d&0xFF)-1)>>(d>>8&15))
 		switch {
-		case d&specialEntry != 0 && left > 0:
-			return o, errCorrupt
-		case d&specialEntry != 0 || uint(d&0xFF) > left:
+		case d&specialEntry != 0:
+			return o, noCode(d, left)
+		case uint(d&0xFF) > left:
 			return o, errTruncated
 		case back > o:
 			return o, errCorrupt
@@ -186,9 +186,9 @@ func (f *inflater) slow(out []byte, o int) (int, error) {
 	return o, nil
 }
 
-// noCode tells bits that are no code from the want of any.
-func (f *inflater) noCode() error {
-	if f.n > 0 {
+// noCode tells n bits that are no code from the want of any.
+func noCode(e entry, n uint) error {
+	if n > 0 || e&emptyEntry != 0 {
 		return errCorrupt
 	}
 	return errTruncated

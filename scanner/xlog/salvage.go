@@ -43,7 +43,7 @@ func (u *unpacker) salvage(buf []byte, p packing, payload []byte, length uint32)
 		// Perhaps only the end byte is wrong.
 		text, err := u.unpack(buf, p, u.expose(p, named))
 		if err == nil && len(text) > 0 && textual(text) {
-			return savedLines(text)
+			return savedLines(text[:min(int64(len(text)), textLimit(len(named)))])
 		}
 		buf = text
 	}
@@ -51,6 +51,9 @@ func (u *unpacker) salvage(buf []byte, p packing, payload []byte, length uint32)
 		return savedLines(append(buf[:0], payload...))
 	}
 	text, err := u.unpack(buf, p, u.expose(p, payload))
+	if limit := textLimit(len(payload)); int64(len(text)) > limit {
+		return savedLines(text[:limit])
+	}
 	return savedText(text, err)
 }
 

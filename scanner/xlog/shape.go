@@ -89,6 +89,23 @@ func textual(b []byte) bool {
 	return (6*control(b)+invalid(b))*5 <= len(b)*3
 }
 
+// prose is textual where nothing else speaks for a block: there is a whole line, and it is not made by a few matches of a
+// stream that never was one.
+func prose(b []byte) bool {
+	if bytes.IndexByte(b, '\n') < 0 || !textual(b) {
+		return false
+	}
+	var seen [256]bool
+	different := 0
+	for _, c := range b {
+		if !seen[c] {
+			seen[c] = true
+			different++
+		}
+	}
+	return different >= 8
+}
+
 // control counts the control bytes that do not belong into text.
 func control(b []byte) (n int) {
 	for _, c := range b {

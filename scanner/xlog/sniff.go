@@ -70,17 +70,17 @@ func (u *unpacker) begins(b []byte, likely bool) (looked int, ok bool) {
 		return len(payload), false
 	}
 	text, err := u.probe(k.packing, u.expose(k.packing, payload))
-	least := 64
 	switch {
+	case err != nil || k.packing == plain && bytes.IndexByte(text, 0) >= 0:
+		ok = false
 	case likely && whole:
-		least = 1
+		ok = len(text) > 0 && textual(text)
 	case likely:
-		least = 16
+		ok = len(text) >= 16 && textual(text)
+	default:
+		ok = len(text) >= 64 && prose(text)
 	}
-	if k.packing == plain && bytes.IndexByte(text, 0) >= 0 {
-		return len(payload), false
-	}
-	return len(payload) + len(text), err == nil && len(text) >= least && textual(text)
+	return len(payload) + len(text), ok
 }
 
 // IsClog reports whether an input that begins with head is a .clog file, which has no mark of its own: it is
@@ -92,5 +92,5 @@ func IsClog(head []byte) bool {
 	}
 	var u unpacker
 	text, err := u.probe(deflated, head)
-	return err == nil && len(text) >= 128 && control(text)*50 <= len(text) && textual(text) && bytes.IndexByte(text, '\n') >= 0
+	return err == nil && len(text) >= 128 && control(text)*50 <= len(text) && prose(text)
 }

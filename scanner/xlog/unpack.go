@@ -14,7 +14,7 @@ const (
 	// a log, it is made to fill the memory of whoever reads it. Short ones may swell to minLimit.
 	maxText  = 64 << 20
 	maxRatio = 1000
-	minLimit = 1 << 20
+	minLimit = 64 << 10
 )
 
 // textLimit returns how much text a payload may have.

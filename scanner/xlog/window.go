@@ -57,7 +57,8 @@ func (w *window) fill() {
 			// Moving less than it frees would be quadratic.
 			room = make([]byte, 0, 2*len(live)+2*readSize)
 		}
-		w.buf, w.start = append(room, live...), w.start+int64(dead)
+		room = append(room, live...)
+		w.buf, w.start = room, w.start+int64(dead)
 	}
 	for range 100 {
 		n, err := w.r.Read(w.buf[len(w.buf):cap(w.buf)])

@@ -59,8 +59,7 @@ func (w *worker) do(j *job) {
 		return
 	}
 	d := w.decode(j)
-	if d.Err == errPayload && !j.bent && d.long == nil && len(d.text) == 0 && w.unbend(&j.head, j.payload) {
-		// Another magic than the true one.
+	if named := j.head.magic; d.Err == errPayload && len(d.text) == 0 && w.unbend(&j.head, j.payload) && j.head.magic != named {
 		j.bent = true
 		d = w.decode(j)
 	}
@@ -152,7 +151,7 @@ func (w *worker) decode(j *job) decoded {
 	text, err := w.unpack(buf, k.packing, packed)
 	j.texts[0] = text
 	switch {
-	case errors.Is(err, errFull):
+	case errors.Is(err, errFull) || int64(len(text)) > textLimit(len(packed)):
 		w.measure(&d, &longText{k.packing, bytes.Clone(packed)})
 		return d
 	case err != nil || k.packing == chunked && chunksEnd(payload) < len(payload):

@@ -19,7 +19,7 @@
 // # What it will not do
 //
 // It does not interpret messages, and it knows no error codes. Memory is bounded on any bytes: an element above 4 MiB
-// passes through raw, in pieces, and at most 16 MiB are held where an export is turned round.
+// passes through raw, in pieces, and at most 4 MiB are held where an export is turned round.
 package envelope
 
 import "time"

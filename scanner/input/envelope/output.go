@@ -37,7 +37,7 @@ type part struct {
 
 const (
 	flushLen = 64 << 10
-	maxParts = 128 << 10
+	maxParts = 32 << 10
 )
 
 // begin opens an element; its text is appended to buf, and end closes it.

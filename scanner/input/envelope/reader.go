@@ -117,7 +117,7 @@ func (r *Reader) Report() Report {
 	report.Reversed = r.out.turn.reversed
 	if r.out.turn.split {
 		report.Notes = append(slices.Clip(report.Notes),
-			"newest first, and longer than is held at a time: turned round in windows of 16 MiB, not as a whole")
+			"newest first, and longer than is held at a time: turned round in windows of 4 MiB, not as a whole")
 	}
 	return report
 }

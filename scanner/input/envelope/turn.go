@@ -22,7 +22,7 @@ const (
 	askUnits = 200
 	askLen   = 1 << 20
 	// maxTurn is how much unwrapped text is held to be turned round.
-	maxTurn = 16 << 20
+	maxTurn = 4 << 20
 )
 
 // hold is how much text is collected before it is handed out.

@@ -74,7 +74,7 @@ func TestTurnedWhole(t *testing.T) {
 			}
 			last = c.Time
 		}
-		if len(seen) != tc.elements || back > 0 != tc.windows || back > tc.elements*tc.size>>24 {
+		if len(seen) != tc.elements || back > 0 != tc.windows || back > tc.elements*tc.size>>22 {
 			t.Errorf("%d different lines of %d, and times go back %d times", len(seen), tc.elements, back)
 		}
 	}
