@@ -3,12 +3,12 @@ package xlog
 import "bytes"
 
 // sniffLen is how much of a head is looked at.
-const sniffLen = 8 << 10
+const sniffLen = 64 << 10
 
 // containers begin what may hold an xlog file as it is, and is not one.
 var containers = []string{"PK\x03\x04", "\x1f\x8b", "\x28\xb5\x2f\xfd", "BZh", "\xfd7zXZ\x00", "Rar!\x1a\x07", "7z\xbc\xaf\x27\x1c", "\x7fELF", "SQLite format 3\x00"}
 
-// Is reports whether an input that begins with head is an xlog or mmap file. Up to 8 KiB are looked at; the
+// Is reports whether an input that begins with head is an xlog or mmap file. Up to 64 KiB are looked at; the
 // more there are the better a damaged beginning is seen through. An mmap file after a clean close is nothing but
 // zeros, and cannot be told from others of that kind.
 func Is(head []byte) bool {
@@ -22,7 +22,7 @@ func Is(head []byte) bool {
 		return false
 	}
 	var u *unpacker // which is large, and most heads have no use for it
-	effort := 64 * probeIn
+	effort := 256 * probeIn
 	for at, c := range head {
 		if k := kinds[c]; k.header == 0 || len(head)-at <= k.header {
 			continue
@@ -64,10 +64,10 @@ func (u *unpacker) begins(b []byte, likely bool) (looked int, ok bool) {
 		payload = payload[:h.length]
 	}
 	if k.crypt {
-		return len(b), u.ring.client(&h.key).genuine
+		return probeIn, u.ring.client(&h.key).genuine
 	}
 	if whole && k.shape(payload) == absurd {
-		return len(payload), false
+		return probeIn, false
 	}
 	text, err := u.probe(k.packing, u.expose(k.packing, payload))
 	switch {
@@ -80,7 +80,7 @@ func (u *unpacker) begins(b []byte, likely bool) (looked int, ok bool) {
 	default:
 		ok = len(text) >= 64 && prose(text)
 	}
-	return len(payload) + len(text), ok
+	return probeIn + len(text), ok
 }
 
 // IsClog reports whether an input that begins with head is a .clog file, which has no mark of its own: it is
