@@ -25,6 +25,7 @@ var law = map[string][]string{
 	"catalog/redact":       {"catalog"},
 	"catalog/tally":        {"catalog", "catalog/redact"},
 	"scanner":              {"catalog", "catalog/yamlpos", "catalog/tally", "scanner/…"},
+	"scanner/xlog":         {},
 	"rules":                {"catalog", "catalog/yamlpos", "catalog/tally", "rules/…"},
 	"report":               {"catalog", "catalog/redact", "catalog/tally", "rules", "report/…"},
 	"cmd/imtriage":         {"…"},
@@ -52,6 +53,7 @@ var owners = []owner{
 	{"github.com/schollz/progressbar/v3", []string{"cmd"}, "the terminal belongs to a program"},
 	{"github.com/yuin/goldmark", []string{"catalog/upstream"}, "only the vendor's tables are read as Markdown"},
 	{"gopkg.in/yaml.v3", []string{"catalog/yamlpos"}, "it must stay replaceable: docs/adr/0002"},
+	{"github.com/decred", []string{"scanner/xlog"}, "only xlog is encrypted: docs/adr/0014"},
 	{"github.com/nxadm/tail", []string{"scanner/follow"}, "its traps are dealt with there"},
 	{"github.com/olekukonko/tablewriter", []string{"report"}, "tables are a format: docs/adr/0003"},
 }
@@ -113,6 +115,7 @@ func TestLawIsInForce(t *testing.T) {
 		{"catalog/tally", "rules"},
 		{"catalog/yamlpos", "catalog"},
 		{"scanner/input", "report/schema"},
+		{"scanner/xlog", "catalog"},
 	} {
 		if room, allowed := lawOf(edge.from); permitted(allowed, edge.to) {
 			t.Errorf("the row %s lets %s import %s", room, edge.from, edge.to)

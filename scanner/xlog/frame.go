@@ -75,10 +75,17 @@ func (f *framer) next() (piece, bool) {
 	if p, ok := f.acceptBent(); ok {
 		return f.take(p), true
 	}
-	if h := parseHeader(pad(f.w.at(f.pos, maxHeader))); h.kind().header != 0 {
-		return f.search(&h, f.pos+1)
+	h := parseHeader(pad(f.w.at(f.pos, maxHeader)))
+	size := int64(h.kind().header)
+	switch {
+	case size == 0:
+		return f.search(nil, f.pos+1)
+	case f.pos == 0 && h.length == 0 && h.known() && f.endsInZeros(size):
+		// An mmap file in which a block was begun, and no line written yet.
+		f.pos = size
+		return piece{kind: zeros, to: size}, true
 	}
-	return f.search(nil, f.pos+1)
+	return f.search(&h, f.pos+1)
 }
 
 // pad makes a header of what is left of an input.

@@ -48,6 +48,16 @@ func TestMmapClosed(t *testing.T) {
 	}
 }
 
+func TestMmapBegun(t *testing.T) {
+	f := &fixture{magic: 0x0D, seq: 1, lines: [][]byte{[]byte("line\n")}}
+	data := make([]byte, mmapSize)
+	copy(data, f.open()[:73])
+	clear(data[5:9])
+	if got := readBytes(data); got.Text != "" || !got.Report.Whole() {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestSeen: what stands in two files of a set is read once.
 func TestSeen(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 13))

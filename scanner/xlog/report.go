@@ -57,10 +57,12 @@ func (r *Report) Problem() string {
 		if len(r.Locked.Fingerprints) > 1 {
 			name = "keys"
 		}
-		p = append(p, fmt.Sprintf("%s of %d bytes encrypted (%s of the app's log: %s)", count(n, "block"), r.Locked.Bytes, name, strings.Join(r.Locked.Fingerprints, ", ")))
+		p = append(p, fmt.Sprintf("%s of %d bytes encrypted (%s of the app's log: %s)",
+			count(n, "block"), r.Locked.Bytes, name, strings.Join(r.Locked.Fingerprints, ", ")))
 	}
 	if n := r.Broken; n > 0 {
-		p = append(p, fmt.Sprintf("%s damaged, first at offset %d, %d bytes of text salvaged", count(n, "block"), r.FirstBroken, r.SalvagedBytes))
+		p = append(p, fmt.Sprintf("%s damaged, first at offset %d, %d bytes of text salvaged",
+			count(n, "block"), r.FirstBroken, r.SalvagedBytes))
 	}
 	if n := r.Stopped; n > 0 {
 		p = append(p, fmt.Sprintf("%s stopped for swelling beyond the limit", count(n, "block")))
@@ -74,7 +76,8 @@ func (r *Report) Problem() string {
 		p = append(p, fmt.Sprintf("%s skipped %s", count(n, "byte"), where))
 	}
 	if n := r.GapCount; n > 0 {
-		p = append(p, fmt.Sprintf("blocks missing in %s, first between %d and %d", count(n, "place"), r.Gaps[0].After, r.Gaps[0].Before))
+		p = append(p, fmt.Sprintf("blocks missing in %s, first between %d and %d",
+			count(n, "place"), r.Gaps[0].After, r.Gaps[0].Before))
 	}
 	return strings.Join(p, "; ")
 }

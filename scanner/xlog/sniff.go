@@ -6,7 +6,10 @@ import "bytes"
 const sniffLen = 64 << 10
 
 // containers begin what may hold an xlog file as it is, and is not one.
-var containers = []string{"PK\x03\x04", "\x1f\x8b", "\x28\xb5\x2f\xfd", "BZh", "\xfd7zXZ\x00", "Rar!\x1a\x07", "7z\xbc\xaf\x27\x1c", "\x7fELF", "SQLite format 3\x00"}
+var containers = []string{
+	"PK\x03\x04", "\x1f\x8b", "\x28\xb5\x2f\xfd", "BZh", "\xfd7zXZ\x00", "Rar!\x1a\x07", "7z\xbc\xaf\x27\x1c",
+	"\x7fELF", "SQLite format 3\x00",
+}
 
 // Is reports whether an input that begins with head is an xlog or mmap file. Up to 64 KiB are looked at; the
 // more there are the better a damaged beginning is seen through. An mmap file after a clean close is nothing but

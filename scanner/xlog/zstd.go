@@ -95,7 +95,8 @@ type unzstd struct {
 func (u *unzstd) decode(dst, payload []byte) ([]byte, error) {
 	if u.whole == nil {
 		var err error
-		u.whole, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(smallText), zstd.WithDecoderMaxWindow(maxWindow))
+		u.whole, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1),
+			zstd.WithDecoderMaxMemory(smallText), zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
 			return dst, err
 		}
@@ -125,7 +126,8 @@ func (u *unzstd) open(payload []byte) io.Reader {
 	src := struct{ io.Reader }{bytes.NewReader(payload[:end])}
 	if u.stream == nil {
 		var err error
-		u.stream, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+		u.stream, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1),
+			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
 			return failing{err}
 		}
