@@ -53,7 +53,7 @@ var owners = []owner{
 	{"github.com/schollz/progressbar/v3", []string{"cmd"}, "the terminal belongs to a program"},
 	{"github.com/yuin/goldmark", []string{"catalog/upstream"}, "only the vendor's tables are read as Markdown"},
 	{"gopkg.in/yaml.v3", []string{"catalog/yamlpos"}, "it must stay replaceable: docs/adr/0002"},
-	{"github.com/decred", []string{"scanner/xlog"}, "only xlog is encrypted: docs/adr/0014"},
+	{"github.com/decred", []string{"scanner/xlog"}, "only xlog is encrypted: docs/adr/0016"},
 	{"github.com/nxadm/tail", []string{"scanner/follow"}, "its traps are dealt with there"},
 	{"github.com/olekukonko/tablewriter", []string{"report"}, "tables are a format: docs/adr/0003"},
 }
