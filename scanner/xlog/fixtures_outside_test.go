@@ -20,6 +20,18 @@ import (
 
 const fixtures = "../../../shared/fixtures/xlog/"
 
+func init() {
+	moreSeeds = func(f *testing.F) {
+		names, err := filepath.Glob(fixtures + "*.*log")
+		if err != nil || len(names) < 9 {
+			f.Fatal(names, err)
+		}
+		for _, name := range names {
+			f.Add(readFixture(f, filepath.Base(name)))
+		}
+	}
+}
+
 func readFixture(t testing.TB, name string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(fixtures + name)

@@ -12,8 +12,12 @@ import (
 	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
+// moreSeeds adds real files where they are at hand.
+var moreSeeds = func(*testing.F) {}
+
 // FuzzReader: no bytes bring it to fall, its numbers agree, and neither reads nor jobs show.
 func FuzzReader(f *testing.F) {
+	moreSeeds(f)
 	r := rand.New(rand.NewPCG(24, 24))
 	for _, magic := range allMagics {
 		blocks := someBlocks(r, 2, []byte{magic})
@@ -59,6 +63,7 @@ func FuzzReader(f *testing.F) {
 
 // FuzzClog: no bytes bring it to fall, and reads do not show.
 func FuzzClog(f *testing.F) {
+	moreSeeds(f)
 	r := rand.New(rand.NewPCG(25, 25))
 	f.Add(bytes.Join(deflate(someLines(r, 0, 3), false), nil))
 	f.Add(bytes.Join(deflate(someLines(r, 0, 3), true), nil))
