@@ -22,6 +22,7 @@ const fixtures = "../../../shared/fixtures/xlog/"
 
 func init() {
 	moreSeeds = func(f *testing.F) {
+		f.Helper()
 		names, err := filepath.Glob(fixtures + "*.*log")
 		if err != nil || len(names) < 9 {
 			f.Fatal(names, err)
