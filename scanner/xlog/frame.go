@@ -80,7 +80,7 @@ func (f *framer) next() (piece, bool) {
 	switch {
 	case size == 0:
 		return f.search(nil, f.pos+1)
-	case f.pos == 0 && h.length == 0 && h.known() && f.endsInZeros(size):
+	case f.pos == 0 && h.length == 0 && h.known() && f.w.has(size) && f.endsInZeros(size):
 		// An mmap file in which a block was begun, and no line written yet.
 		f.pos = size
 		return piece{kind: zeros, to: size}, true

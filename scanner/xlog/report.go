@@ -19,7 +19,7 @@ type Gap struct{ After, Before uint16 }
 type Locked struct {
 	Blocks       int64
 	Bytes        int64    // of payload
-	Fingerprints []string // of the clients' public keys, sorted; at most maxListed
+	Fingerprints []string // of the clients' public keys, sorted; 16 at most
 }
 
 // A Report says what was read of a file. The lists hold the first few; the numbers beside them count all.
