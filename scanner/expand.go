@@ -126,7 +126,10 @@ func (e *expansion) dir(root string) {
 	}
 	before := len(e.out) + e.repeats
 	err = filepath.WalkDir(target, func(p string, d fs.DirEntry, err error) error {
-		name := root + strings.TrimPrefix(p, target)
+		name := root
+		if rel, relErr := filepath.Rel(target, p); relErr == nil {
+			name = filepath.Join(root, rel)
+		}
 		switch {
 		case err != nil:
 			e.failed(name, err)

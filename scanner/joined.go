@@ -72,7 +72,11 @@ func (f *File) readLog(ctx context.Context, r Receiver, parts []input.Part) erro
 		other.in.Name, other.in.Reference = p.Name, p.Reference
 		others = append(others, &other)
 	}
-	if len(joined) > 0 {
+	if n := len(joined); n > 0 {
+		if len(others) > 0 {
+			// The name may be that of a file that is none of it.
+			log.in.Name, log.in.Reference = joined[n-1].Name, joined[n-1].Reference
+		}
 		if err := log.read(ctx, r, joined); err != nil {
 			return err
 		}

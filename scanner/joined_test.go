@@ -10,6 +10,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// TestNotRotated reads files of which the names alone say that they are one log.
+func TestNotRotated(t *testing.T) {
+	const line = "E ChatProvider: sendMessage fail, code: 6014, desc: not login\n"
+	t.Chdir(t.TempDir())
+	check(t, os.WriteFile("app.log", []byte(zipped(t, logFile{"a", line, time.Time{}})), 0o600))
+	check(t, os.WriteFile("app.log.1", []byte(line), 0o600))
+	got := scanned(t, ".", "", 2, nil)
+	for _, want := range []string{"app.log.1 0-62 1 true ", "app.log!a 0-62 1 true "} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // TestRotatedLog reads the files of a rotated log as one text, in a folder and in a zip archive alike.
 func TestRotatedLog(t *testing.T) {
 	const line = "E ChatProvider: sendMessage fail, code: 6014, desc: not login\n"
