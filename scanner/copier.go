@@ -12,10 +12,12 @@ import (
 type Copier struct {
 	W            io.Writer
 	Since, Until time.Time // zero: no bound; Until itself is left out
-	OfEnd        func(Input, Health)
+	// OfEnd, if set, is told how each input ended, unless that was for W.
+	OfEnd func(Input, Health)
 
 	in     *Input
 	within bool // the last line was
+	failed bool // W did
 }
 
 // Begin implements [Receiver].
@@ -27,8 +29,7 @@ func (c *Copier) Block(b *Block) error {
 		defer b.Free()
 	}
 	if c.Since.IsZero() && c.Until.IsZero() {
-		_, err := c.W.Write(b.Buf[b.From:b.To])
-		return err
+		return c.write(b.Buf[b.From:b.To])
 	}
 	times := newClock(c.in, b.Buf, carried{list: b.Carriers, base: b.Off})
 	text := b.Buf[:b.To]
@@ -36,14 +37,19 @@ func (c *Copier) Block(b *Block) error {
 	for pos := b.From; pos < b.To; {
 		next := lineAfter(text, pos)
 		if c.within = c.of(&times, b, pos, next); !c.within {
-			if _, err := c.W.Write(text[from:pos]); err != nil {
+			if err := c.write(text[from:pos]); err != nil {
 				return err
 			}
 			from = next
 		}
 		pos = next
 	}
-	_, err := c.W.Write(text[from:])
+	return c.write(text[from:])
+}
+
+func (c *Copier) write(b []byte) error {
+	_, err := c.W.Write(b)
+	c.failed = err != nil
 	return err
 }
 
@@ -70,7 +76,7 @@ func (c *Copier) of(times *clock, b *Block, lo, hi int) bool {
 
 // End implements [Receiver].
 func (c *Copier) End(h Health) {
-	if c.OfEnd != nil {
+	if c.OfEnd != nil && !c.failed {
 		c.OfEnd(*c.in, h)
 	}
 }
