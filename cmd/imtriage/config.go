@@ -32,6 +32,8 @@ type config struct {
 	Redact          []string `yaml:"redact"`
 	TZ              string   `yaml:"tz"`
 	Date            string   `yaml:"date"`
+	HostFrom        string   `yaml:"host-from"`
+	XlogKey         []string `yaml:"xlog-key"`
 	Encoding        string   `yaml:"encoding"`
 	MaxDepth        string   `yaml:"max-depth"`
 	MaxRatio        string   `yaml:"max-ratio"`
