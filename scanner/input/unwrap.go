@@ -21,7 +21,9 @@ func (o *opened) unwrap() {
 	if f == envelope.None {
 		return
 	}
-	o.health.Envelope = f.String()
+	if f != envelope.NewestFirst {
+		o.health.Envelope = f.String()
+	}
 	u := &unwrapped{envelope: envelope.NewReader(f, b), health: &o.health}
 	o.Reader, o.beside = u, u.carriers
 }

@@ -23,7 +23,13 @@ func Detect(head []byte, whole bool) Format {
 	if f, how := detectObjects(head, whole); how != asNothing {
 		return f
 	}
-	return detectTable(head, whole)
+	if f := detectTable(head, whole); f != None {
+		return f
+	}
+	if isNewestFirst(head, whole) {
+		return NewestFirst
+	}
+	return None
 }
 
 // A kind of lines, and how its lines look.

@@ -51,6 +51,7 @@ const (
 	Vector        Format = "Vector JSON"
 	CSV           Format = "CSV table"
 	TSV           Format = "TSV table"
+	NewestFirst   Format = "newest first" // a text without an envelope, which is turned round
 )
 
 // String returns the name.

@@ -44,6 +44,8 @@ func frameOf(f Format) framer {
 		return &table{delim: ','}
 	case TSV:
 		return &table{delim: '\t'}
+	case NewestFirst:
+		return &lines{open: newestFirst}
 	case None:
 		return verbatim{}
 	}
