@@ -1,6 +1,7 @@
 package input
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -32,12 +33,9 @@ func Joins(ctx context.Context, p Part, o Options) bool {
 
 // rotated has parts that lie in so many containers visited as one text.
 func (w *walker) rotated(name string, parts []Part, depth int) error {
-	r := &rotation{w: w, parts: parts, depth: depth, health: Health{Kind: KindText}}
+	r := &rotation{w: w, parts: parts, all: parts, depth: depth, health: Health{Kind: KindText}}
 	defer r.leave()
 	r.health.Encoding = UTF8
-	if len(parts) > 1 {
-		r.health.Notes = []string{joinedNote(parts)}
-	}
 	if len(parts) == 0 {
 		return nil
 	}
@@ -47,24 +45,25 @@ func (w *walker) rotated(name string, parts []Part, depth int) error {
 // shownParts is how many files of a log a note names.
 const shownParts = 6
 
-// joinedNote says what a rotated log is read from.
-func joinedNote(parts []Part) string {
+// joinedNote says what a rotated log was read from, and which lines are whose.
+func (r *rotation) joinedNote() string {
 	var names []string
-	for _, p := range parts[:min(len(parts), shownParts)] {
-		names = append(names, p.Name)
+	for i, line := range r.lines[:min(len(r.lines), shownParts)] {
+		names = append(names, fmt.Sprintf("%s from line %d", r.all[i].Name, line))
 	}
 	more := ""
-	if n := len(parts) - shownParts; n > 0 {
+	if n := len(r.all) - shownParts; n > 0 {
 		more = fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("%d files of a rotated log, read as one, lines counted through: %s%s", len(parts), strings.Join(names, ", "), more)
+	return fmt.Sprintf("%d files of a rotated log, read as one: %s%s", len(r.all), strings.Join(names, ", "), more)
 }
 
 // A rotation reads parts one after the other. One that cannot be read is a problem of the text, and the next one
 // goes on.
 type rotation struct {
 	w      *walker
-	parts  []Part
+	all    []Part
+	parts  []Part // to come
 	depth  int
 	health Health
 	part   *Part
@@ -74,6 +73,8 @@ type rotation struct {
 	gap    bool // and has to end before the next part
 
 	seen    xlog.Seen // blocks
+	lines   []int64   // on which the parts begin
+	breaks  int64     // of the text
 	read    int64     // bytes of the text
 	from    int64     // where the part begins in it
 	pending []Carrier // of what was read
@@ -84,14 +85,19 @@ func (r *rotation) Read(p []byte) (int, error) {
 	if r.gap && len(p) > 0 {
 		r.gap, r.torn, p[0] = false, false, '\n'
 		r.read++
+		r.breaks++
 		return 1, nil
 	}
 	for {
 		if r.r == nil {
 			if len(r.parts) == 0 {
+				if len(r.all) > 1 {
+					r.health.Notes = append(r.health.Notes, r.joinedNote())
+				}
 				return 0, io.EOF
 			}
 			r.part, r.parts = &r.parts[0], r.parts[1:]
+			r.lines = append(r.lines, r.breaks+1)
 			if err := r.enter(); err != nil {
 				return 0, err
 			}
@@ -104,6 +110,7 @@ func (r *rotation) Read(p []byte) (int, error) {
 			}
 			r.torn = p[n-1] != '\n'
 			r.read += int64(n)
+			r.breaks += int64(bytes.Count(p[:n], []byte{'\n'}))
 		}
 		if err == nil {
 			return n, nil
