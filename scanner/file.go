@@ -28,6 +28,7 @@ type File struct {
 	dated  bool            // the reference is the user's, for members too
 	taken  map[string]bool // names of other sources; read only
 	how    input.Options
+	copies []string // files of a rotated log that are packed copies of others
 }
 
 // A filePart is a file of the operating system.
@@ -126,6 +127,9 @@ func (f *File) text(ctx context.Context, r Receiver, t *input.Text, spares spare
 	h := healthFrom(t.Health())
 	if h.Bytes = read; err != nil {
 		h.Complete, h.Problem = false, interrupted
+	}
+	for _, name := range f.copies {
+		h.Notes = append(h.Notes, name+" is a copy of the file beside it, and not read again")
 	}
 	r.End(h)
 	return err

@@ -63,6 +63,10 @@ func (f *File) readLog(ctx context.Context, r Receiver, parts []input.Part) erro
 	var joined []input.Part
 	var others []*File
 	for i, p := range parts {
+		if n := len(joined); n > 0 && input.MayCopy(p.Name, joined[n-1].Name) && input.Copies(ctx, p, joined[n-1], f.how) {
+			log.copies = append(log.copies, p.Name)
+			continue
+		}
 		if input.Joins(ctx, p, f.how) {
 			log.paths, joined = append(log.paths, f.paths[i]), append(joined, p)
 			continue

@@ -24,6 +24,26 @@ func TestNotRotated(t *testing.T) {
 	}
 }
 
+// TestPackedCopy reads a file and its packed copy once, also if packing it was stopped.
+func TestPackedCopy(t *testing.T) {
+	text := benchLog(3000, 10)
+	packed := gzipped(t, text)
+	other := gzipped(t, benchLog(3001, 10))
+	t.Chdir(t.TempDir())
+	for _, tc := range []struct {
+		name, packed string
+		copies       bool
+	}{{"copy", packed, true}, {"cut", packed[:len(packed)/2], true}, {"other", other, false}, {"empty", packed[:5], false}} {
+		t.Run(tc.name, func(t *testing.T) {
+			check(t, os.MkdirAll("logs", 0o755), os.WriteFile("logs/app.log.1", []byte(text), 0o600), os.WriteFile("logs/app.log.1.gz", []byte(tc.packed), 0o600))
+			alone, both := len(scanned(t, "logs/app.log.1", "", 1, nil)), scanned(t, "logs", "", 1, nil)
+			if whole := strings.HasSuffix(both[len(both)-1], "true "); (len(both) == alone && whole) != tc.copies {
+				t.Errorf("%d lines of a scan, whole: %v, of the file alone %d", len(both), whole, alone)
+			}
+		})
+	}
+}
+
 // TestRotatedLog reads the files of a rotated log as one text, in a folder and in a zip archive alike.
 func TestRotatedLog(t *testing.T) {
 	const line = "E ChatProvider: sendMessage fail, code: 6014, desc: not login\n"

@@ -16,19 +16,13 @@ import (
 // Joins reports whether a part can be one of several: an archive is many texts, and what is no log at all is not one.
 // One that cannot be opened is damage of the whole.
 func Joins(ctx context.Context, p Part, o Options) bool {
-	w := newWalker(ctx, o, nil)
-	s, done, err := w.part(&p)
-	if err != nil {
-		return true
-	}
-	defer done()
-	opened, err := w.opener(p.Name).open(s, 0)
+	_, done, err := newWalker(ctx, o, nil).textOf(&p)
 	if err != nil {
 		_, unreadable := errors.AsType[*UnreadableError](err)
 		return !unreadable
 	}
-	defer opened.close()
-	return opened.archive == nil
+	done()
+	return true
 }
 
 // rotated has parts that lie in so many containers visited as one text.
