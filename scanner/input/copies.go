@@ -5,12 +5,11 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path"
 )
 
 // MayCopy reports whether two names are those of a file and of its packed copy, such as app.log.1 and app.log.1.gz.
 func MayCopy(name, other string) bool {
-	return name != other && packed.ReplaceAllString(path.Base(name), "") == packed.ReplaceAllString(path.Base(other), "")
+	return name != other && unpackedName(name) == unpackedName(other)
 }
 
 // Copies reports whether the text of a part is that of another one, or the beginning of it if the part is damaged: who

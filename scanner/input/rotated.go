@@ -95,10 +95,8 @@ func (r *rank) compare(o *rank) int {
 }
 
 var (
-	packed = regexp.MustCompile(`\.(gz|zst|bz2|xz)$`)
 	// The SDK writes PREFIX_20260601.xlog; downloads and size limits put a number behind the date.
 	xlogName = regexp.MustCompile(`^(.+?)_(20\d{6})(?:[_-](\d{1,3})| ?\((\d{1,3})\))?\.xlog$`)
-	mmapName = regexp.MustCompile(`^(.+)\.mmap[23]$`)
 	// Behind the name of a live file, which has a letter at least, stands a number of one to three digits.
 	numberedName = regexp.MustCompile(`^(.*[A-Za-z].*)\.(\d{1,3})$`)
 	// Or a date, as logrotate, log4j and lumberjack write it, to the second at most, and a number behind it.
@@ -107,13 +105,18 @@ var (
 
 func rankOf(name string) rank {
 	dir, base := path.Split(name)
-	plain := packed.ReplaceAllString(base, "")
-	if m := xlogName.FindStringSubmatch(plain); m != nil {
-		n, _ := strconv.Atoi(m[3] + m[4])
-		return rank{live: dir + m[1] + ".xlog", binary: true, kind: dated, date: m[2], index: n}
+	plain := unpackedName(base)
+	if strings.HasSuffix(plain, ".xlog") {
+		if m := xlogName.FindStringSubmatch(plain); m != nil {
+			n, _ := strconv.Atoi(m[3] + m[4])
+			return rank{live: dir + m[1] + ".xlog", binary: true, kind: dated, date: m[2], index: n}
+		}
 	}
-	if m := mmapName.FindStringSubmatch(plain); m != nil {
-		return rank{live: dir + m[1] + ".xlog", binary: true, kind: openBlock}
+	if prefix, ok := strings.CutSuffix(plain[:max(0, len(plain)-1)], ".mmap"); ok && prefix != "" && (plain[len(plain)-1] == '2' || plain[len(plain)-1] == '3') {
+		return rank{live: dir + prefix + ".xlog", binary: true, kind: openBlock}
+	}
+	if plain == "" || plain[len(plain)-1] < '0' || plain[len(plain)-1] > '9' {
+		return rank{live: dir + plain, kind: liveFile} // as nearly all of the members of a large archive
 	}
 	if m := datedName.FindStringSubmatch(plain); m != nil {
 		n, _ := strconv.Atoi(m[3])
@@ -124,6 +127,16 @@ func rankOf(name string) rank {
 		return rank{live: dir + m[1], kind: numbered, index: n}
 	}
 	return rank{live: dir + plain, kind: liveFile}
+}
+
+// unpackedName returns a name without the ending that a compressor gave it.
+func unpackedName(name string) string {
+	for _, end := range []string{".gz", ".zst", ".bz2", ".xz"} {
+		if plain, ok := strings.CutSuffix(name, end); ok {
+			return plain
+		}
+	}
+	return name
 }
 
 func digits(s string) string {
