@@ -22,7 +22,7 @@ func plain(p *opener, o *opened, r *bufio.Reader) (io.Reader, error) {
 	h.Encoding, h.EncodingGuessed = v.encoding, v.guessed
 	d := v.decoder()
 	if d == nil {
-		return r, nil
+		return cleared(r, head), nil
 	}
 	how := ""
 	if v.guessed {
