@@ -120,13 +120,10 @@ func (d *delivery) end(in *Input, h *Health) error {
 	}
 	found := d.found
 	d.lines, d.cut, d.found = 0, false, false
-	if in.Container != "" {
-		if d.quiet.folds(&p, found) {
-			return nil
-		}
-	} else {
-		d.quiet.unfold(&p)
+	if in.Container != "" && d.quiet.folds(in.Container, &p, found) {
+		return nil
 	}
+	d.quiet.unfold(&p)
 	return d.sink.Piece(p)
 }
 
@@ -135,10 +132,16 @@ func (d *delivery) end(in *Input, h *Health) error {
 const maxListed = 1000
 
 // quiet adds up the members of an archive of which there is nothing to say.
-type quiet struct{ members, folded, bytes, lines int64 }
+type quiet struct {
+	of                            string // the archive
+	members, folded, bytes, lines int64
+}
 
-// folds adds a member up, unless it has to be told of.
-func (q *quiet) folds(p *tally.Piece, found bool) bool {
+// folds adds a member of an archive up, unless it has to be told of.
+func (q *quiet) folds(of string, p *tally.Piece, found bool) bool {
+	if q.of != of {
+		*q = quiet{of: of}
+	}
 	if q.members++; q.members <= maxListed || found || !p.Complete || len(p.Notes) > 0 {
 		return false
 	}
@@ -146,8 +149,11 @@ func (q *quiet) folds(p *tally.Piece, found bool) bool {
 	return true
 }
 
-// unfold adds the sum to what is told of the archive.
+// unfold adds the sum to what is told of the archive itself.
 func (q *quiet) unfold(p *tally.Piece) {
+	if q.of != p.Source {
+		return
+	}
 	if q.folded > 0 {
 		p.End, p.Lines = p.End+q.bytes, p.Lines+q.lines
 		p.Notes = append(p.Notes, fmt.Sprintf("%d members without a finding are counted here and not listed", q.folded))
