@@ -166,15 +166,7 @@ func (f *File) referenceOf(name string, modTime time.Time) time.Time {
 }
 
 func healthFrom(h input.Health) Health {
-	out := Health{Kind: h.Kind, Complete: h.Complete, Problem: h.Problem, Notes: h.Notes}
-	if h.Encoding != input.UTF8 {
-		out.Encoding, out.EncodingGuessed = h.Encoding, h.EncodingGuessed
-	}
-	out.Envelope, out.Reversed = h.Envelope, h.Reversed
-	out.Salvaged, out.Gaps = h.Salvaged, h.Gaps
-	out.Encrypted, out.EncryptedBlocks, out.Keys = h.Encrypted, h.EncryptedBlocks, h.Keys
-	out.Skipped, out.Members, out.Passed, out.Refused = h.Skipped, h.Members, h.Passed, h.Refused
-	return out
+	return Health{Kind: h.Kind, Complete: h.Complete, Problem: h.Problem, Notes: h.Notes, Health: h.Health}
 }
 
 // open opens a file or takes the reader, which stays the caller's to close.

@@ -26,7 +26,8 @@ type Input struct {
 }
 
 // A Source reads one input, or one after the other all inputs that a container holds, into a [Receiver]. Files,
-// archives, pipes and live followers differ only here.
+// archives, pipes and live followers differ only here. A Scanner reads a few sources ahead of the one that it delivers,
+// each by its own goroutine and into a Receiver of its own.
 type Source interface {
 	// Name says what the source is before it is opened: a path, a pattern.
 	Name() string

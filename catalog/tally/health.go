@@ -71,8 +71,8 @@ func (h Health) plain() bool {
 		!slices.ContainsFunc(h.counts(), func(n *int64) bool { return *n != 0 })
 }
 
-// merge adds o, which may come from anywhere, and leaves it alone. Its strings are copied and bounded.
-func (h *Health) merge(o *Health) {
+// Merge adds o, which may come from anywhere, and leaves it alone. Its strings are copied and bounded.
+func (h *Health) Merge(o *Health) {
 	into := h.counts()
 	for i, n := range o.counts() {
 		*into[i] += *n

@@ -67,7 +67,7 @@ func (in *input) remark(p *Piece) {
 	}
 	read := p.Health
 	read.TimesGuessed = 0
-	in.health.merge(&read)
+	in.health.Merge(&read)
 }
 
 // describe settles the kind: the pieces of one input should not differ in it, but if they do,
@@ -89,7 +89,7 @@ func (in *input) merge(o *input, c caps, kept *keptNames) {
 		in.notes = addRemark(in.notes, s, maxNotes)
 	}
 	in.findings += o.findings
-	in.health.merge(&o.health)
+	in.health.Merge(&o.health)
 	in.banners.merge(&o.banners, c.sessions, kept)
 	in.logins.merge(&o.logins, c.sessions, kept)
 }

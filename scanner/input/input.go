@@ -31,6 +31,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/xlog"
 )
 
@@ -117,23 +118,9 @@ type Health struct {
 	Problem  string   // why it is not complete
 	Notes    []string // what else a reader of a report should know, a sentence each
 
-	Encoding        string // of the text: one of [Encodings]
-	EncodingGuessed bool   // by its characters, not by a mark or an option
-	Envelope        string // what carried the text, see package envelope; "" for nothing
-	Reversed        bool   // the newest record came first, and was turned round
-	Skipped         int64  // bytes of an archive or an xlog that damage made unreadable
-
-	// Of an xlog.
-	Salvaged        int64    // bytes of text from broken blocks
-	Encrypted       int64    // bytes for which there is no key
-	EncryptedBlocks int64    // that hold them
-	Keys            []string // fingerprints of the keys that are missing
-	Gaps            int64    // places where blocks are missing, by their numbers
-
-	// Of an archive with all that are nested in it.
-	Members int64 // texts
-	Passed  int64 // members that are no logs: pictures, .DS_Store
-	Refused int64 // members that are none of these, but were not read
+	// Health has the rest. Its Encoding is one of [Encodings], "" for UTF-8; its counts of members are of an archive
+	// with all that are nested in it.
+	tally.Health
 }
 
 // fail adds a problem to what is known.

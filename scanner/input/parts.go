@@ -2,7 +2,6 @@ package input
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,7 +28,6 @@ func Joins(ctx context.Context, p Part, o Options) bool {
 func (w *walker) rotated(name string, parts []Part, depth int) error {
 	r := &rotation{w: w, parts: parts, all: parts, depth: depth, health: Health{Kind: KindText}}
 	defer r.leave()
-	r.health.Encoding = UTF8
 	if len(parts) == 0 {
 		return nil
 	}
@@ -193,14 +191,7 @@ func (r *rotation) leave() {
 // collect takes over what was found out about the part.
 func (r *rotation) collect() {
 	h := &r.r.health
-	if h.EncodingGuessed || h.Encoding != UTF8 {
-		r.health.Encoding, r.health.EncodingGuessed = h.Encoding, h.EncodingGuessed
-	}
-	r.health.Envelope = cmp.Or(r.health.Envelope, h.Envelope)
-	r.health.Reversed = r.health.Reversed || h.Reversed
-	r.health.Skipped, r.health.Salvaged, r.health.Gaps = r.health.Skipped+h.Skipped, r.health.Salvaged+h.Salvaged, r.health.Gaps+h.Gaps
-	r.health.Encrypted, r.health.EncryptedBlocks = r.health.Encrypted+h.Encrypted, r.health.EncryptedBlocks+h.EncryptedBlocks
-	r.health.Keys = append(r.health.Keys, h.Keys...)
+	r.health.Merge(&h.Health)
 	if h.Kind == "xlog" {
 		r.health.Kind = h.Kind
 	}

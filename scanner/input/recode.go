@@ -19,11 +19,11 @@ func plain(p *opener, o *opened, r *bufio.Reader) (io.Reader, error) {
 		return nil, err
 	}
 	h := &o.health
-	h.Encoding, h.EncodingGuessed = v.encoding, v.guessed
 	d := v.decoder()
 	if d == nil {
 		return cleared(r, head), nil
 	}
+	h.Encoding, h.EncodingGuessed = v.encoding, v.guessed
 	how := ""
 	if v.guessed {
 		how = ", as its beginning suggests"
