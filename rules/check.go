@@ -124,10 +124,8 @@ func (p *parser) step(path string, y *stepYAML) Step {
 
 // bounds checks and converts the numbers of a condition.
 func (p *parser) bounds(path string, y *conditionYAML, c *Condition) {
-	if y.Count != nil {
-		if c.Count = *y.Count; c.Count < 1 {
-			p.fail(path+".count", "want at least 1, got %d", c.Count)
-		}
+	if c.Count = y.Count; !c.Count.IsZero() && c.Count.rising() && c.Count.Limits[0].Value < 1 {
+		p.fail(path+".count", "want at least 1, got %s", c.Count)
 	}
 	if y.Users != nil {
 		if c.Users = *y.Users; c.Users < 1 {

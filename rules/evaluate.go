@@ -148,7 +148,7 @@ func (e *evaluation) holds(c *candidate) bool {
 		}
 	}
 	w := &c.rule.When
-	if all < max(w.Count, 1) {
+	if !w.Count.Holds(float64(all)) {
 		return false
 	}
 	if w.Share > 0 && float64(findings)*100 < float64(w.Share)*float64(e.sum.Totals.Findings) {

@@ -37,7 +37,7 @@ type (
 	}
 	conditionYAML struct {
 		Select selectionYAML `yaml:"select"`
-		Count  *int64        `yaml:"count"`
+		Count  Bound         `yaml:"count"`
 		Share  Percent       `yaml:"share"`
 		Users  *int          `yaml:"users"`
 	}

@@ -67,7 +67,7 @@ rules:
 				Known:      &known,
 				Events:     []string{"dns_failed", "x_own"},
 			},
-			Count: 3, Share: 0.5, Users: 2,
+			Count: rules.Bound{Limits: []rules.Limit{{Op: rules.AtLeast, Value: 3}}}, Share: 0.5, Users: 2,
 		},
 		Explains:  rules.Selection{Codes: []rules.Span{{First: 6014, Last: 6014}}},
 		Remedy:    []rules.Step{{Owner: rules.Vendor, Do: catalog.Text{EN: "Ask.", ZH: "询问。"}}},

@@ -27,6 +27,8 @@ package rules
 //go:generate go run ./internal/gen
 
 import (
+	"time"
+
 	"github.com/imtriage/imtriage/catalog"
 )
 
@@ -45,25 +47,20 @@ type Rule struct {
 	// Explains selects the symptoms. While the rule holds they are told under its verdict and
 	// not by rules of their own, unless the summary shows that they have another cause.
 	Explains  Selection `json:"explains,omitzero"`
-	Remedy    []Step    `json:"remedy"` // what to do, first step first
+	Clear     Clear     `json:"clear,omitzero"`    // of a timed rule
+	Cooldown  Cooldown  `json:"cooldown,omitzero"` // of a timed rule
+	Remedy    []Step    `json:"remedy"`            // what to do, first step first
 	AskVendor bool      `json:"ask_vendor,omitzero"`
 	Links     []string  `json:"links,omitempty"` // https only
 
-	// Disabled switches the rule off; Reason says why and is obligatory then.
-	Disabled bool   `json:"disabled,omitzero"`
-	Reason   string `json:"reason,omitzero"`
-}
+	// Tests are the examples beside the rule; the compiled pack has none.
+	Tests []Test `json:"-"`
 
-// A Condition says when a rule holds: if every bound that is given does. Bounds over time join it
-// as further keys.
-type Condition struct {
-	Select Selection `json:"select"` // what the rule is about, obligatory
-	// Count is the least number of selected findings and marks together; 0 stands for 1.
-	Count int64 `json:"count,omitzero"`
-	// Share is the least part of all findings that the selected findings make up.
-	Share Percent `json:"share,omitzero"`
-	// Users is the least number of distinct users that the selected findings hit.
-	Users int `json:"users,omitzero"`
+	// Disabled switches the rule off; Reason says why and is obligatory then. From the day of Until
+	// on (midnight UTC; zero: never) it is as if Disabled was not given, see [Set.At].
+	Disabled bool      `json:"disabled,omitzero"`
+	Reason   string    `json:"reason,omitzero"`
+	Until    time.Time `json:"until,omitzero"`
 }
 
 // A Step is one thing to do.

@@ -23,6 +23,31 @@ type Selection struct {
 	// Events are those of marks, see [Events], or names beginning with x_ that extractors of
 	// one's own give.
 	Events []string `json:"events,omitempty"`
+
+	// Fields are tests of single records, findings and marks alike; all must pass. A selection that
+	// has only such tests picks every record that passes.
+	Fields []FieldTest `json:"fields,omitempty"`
+	// All, Any and Not join selections: of All each must pick the record, of Any one, and Not must not.
+	All []Selection `json:"all,omitempty"`
+	Any []Selection `json:"any,omitempty"`
+	Not *Selection  `json:"not,omitempty"`
+}
+
+// A FieldTest tests one field of a record. Of the lists any value may fit; all that is given must
+// hold. But for Exists a record without the field fails.
+type FieldTest struct {
+	// Field is one of [tally.FieldKeys], a free one that begins with x_, or one of
+	// [tally.DerivedKeys].
+	Field      string   `json:"field"`
+	Is         []string `json:"is,omitempty"`
+	Contains   []string `json:"contains,omitempty"`
+	StartsWith []string `json:"starts_with,omitempty"`
+	EndsWith   []string `json:"ends_with,omitempty"`
+	Regex      []string `json:"regex,omitempty"` // RE2, anywhere in the value
+	CIDR       []string `json:"cidr,omitempty"`  // networks or addresses, of a value that is an IP address, with or without a port
+	Number     Bound    `json:"number,omitzero"` // of a value that begins with a number
+	Exists     *bool    `json:"exists,omitempty"`
+	IgnoreCase bool     `json:"ignore_case,omitzero"`
 }
 
 // IsZero reports whether the selection picks nothing.

@@ -22,7 +22,7 @@ var (
 	wordKnown    = catalog.Text{EN: "known codes", ZH: "已收录的错误码"}
 	wordUnknown  = catalog.Text{EN: "unknown codes", ZH: "未收录的错误码"}
 	wordShare    = catalog.Text{EN: "%s of all findings", ZH: "占全部命中 %s"}
-	wordTimes    = catalog.Text{EN: "%d times", ZH: "命中 %d 次"}
+	wordTimes    = catalog.Text{EN: "%s times", ZH: "命中 %s 次"}
 	wordUsers    = catalog.Text{EN: "%d users", ZH: "%d 个用户"}
 
 	selectedCodes      = catalog.Text{EN: "codes", ZH: "错误码"}
@@ -101,8 +101,8 @@ func selected(s *rules.Selection, l catalog.Lang) string {
 // bounds says how much of it makes the rule hold, where that is more than one record.
 func bounds(c *rules.Condition, l catalog.Lang) string {
 	var parts []string
-	if c.Count > 1 {
-		parts = append(parts, fmt.Sprintf(wordTimes.In(l), c.Count))
+	if !c.Count.IsZero() {
+		parts = append(parts, fmt.Sprintf(wordTimes.In(l), c.Count.String()))
 	}
 	if c.Share > 0 {
 		parts = append(parts, fmt.Sprintf(wordShare.In(l), strconv.FormatFloat(float64(c.Share), 'f', -1, 64)+"%"))
