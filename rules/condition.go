@@ -39,6 +39,14 @@ type Condition struct {
 	FirstSeen  *FirstValue `json:"first_seen,omitempty"`
 }
 
+// Timed reports whether the rule looks at its records one by one, in order, and not at the summary.
+func (r *Rule) Timed() bool {
+	c := &r.When
+	return len(c.By) > 0 || c.Within > 0 || c.Distinct != nil || c.Sum != nil || c.Average != nil || c.Percentile != nil ||
+		c.Ratio != nil || c.Sequence != nil || c.Of != nil || c.Without != nil || c.Spike != nil || c.FirstSeen != nil ||
+		c.Select.joins()
+}
+
 // A Measure is a number that the values of one field give, and its bound.
 type Measure struct {
 	Field string `json:"field"`

@@ -17,6 +17,7 @@ type Outcome struct {
 	UsersApprox bool      // Users is a least number
 
 	Raised     int       // how many times the condition began to hold, over all groups
+	Told       int       // how often it would have been told, as its cooldown allows
 	Episodes   []Episode // the first of them, by the time they were raised; at most 20
 	Groups     []Group   // by count, then key; at most 100
 	MoreGroups int       // groups beyond

@@ -51,7 +51,15 @@ type FieldTest struct {
 }
 
 // IsZero reports whether the selection picks nothing.
-func (s *Selection) IsZero() bool { return !s.picksFindings() && len(s.Events) == 0 }
+func (s *Selection) IsZero() bool {
+	return !s.picksFindings() && len(s.Events) == 0 && !s.joins()
+}
+
+// joins reports whether the selection looks at single records or joins others: a summary of codes
+// cannot tell what it picks.
+func (s *Selection) joins() bool {
+	return len(s.Fields)+len(s.All)+len(s.Any) > 0 || s.Not != nil
+}
 
 // picksFindings reports whether any test for findings is given.
 func (s *Selection) picksFindings() bool {

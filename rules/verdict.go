@@ -10,8 +10,11 @@ import (
 // A State says whether a verdict still stands.
 type State string
 
-// Active is the state of every verdict over a whole summary.
-const Active State = "active"
+// The states. A verdict over a whole summary is active always.
+const (
+	Active  State = "active"
+	Cleared State = "cleared" // it held, and does not any more
+)
 
 // A Verdict is a rule that holds, and what it is about. It is plain data; the slices of the rule
 // and the fields of the samples are shared and must not be changed.

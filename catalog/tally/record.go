@@ -1,7 +1,9 @@
 package tally
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
 )
@@ -110,4 +112,16 @@ func (m *Mark) Value(key string) string {
 		return m.Text
 	}
 	return m.Fields.Get(key)
+}
+
+// Clone returns a copy that shares nothing with r.
+func (r *Record) Clone() *Record {
+	c := *r
+	c.Source, c.Event, c.Level, c.Text = strings.Clone(r.Source), strings.Clone(r.Event), strings.Clone(r.Level), strings.Clone(r.Text)
+	c.Selections = slices.Clone(r.Selections)
+	c.Values = slices.Clone(r.Values)
+	for i := range c.Values {
+		c.Values[i].Key, c.Values[i].Text = strings.Clone(c.Values[i].Key), strings.Clone(c.Values[i].Text)
+	}
+	return &c
 }

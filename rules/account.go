@@ -1,0 +1,202 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// Bounds of an account. What is beyond is counted, but not listed.
+const (
+	maxEpisodes = 20
+	maxUsers    = 1024
+	keptGroups  = 1024
+	maxGroups   = 100
+)
+
+// An account is what has become of one rule so far.
+type account struct {
+	raised      int
+	told        int
+	standing    int // groups for which it holds now
+	records     int64
+	first, last int64 // of its records; 0 for none
+
+	users     map[uint64]struct{}
+	manyUsers bool
+	codes     map[uint32]int64
+	groups    map[uint64]*Group
+	untracked int // groups that found no room in groups, each time one of them was raised
+
+	episodes []*told // the first ones, by the time they were raised
+}
+
+// A told is an episode as it is listed.
+type told struct {
+	Episode
+	raised int64
+	record *tally.Record // that raised it; nil if time did
+}
+
+// raise notes a new episode, and returns it if it is one of the first.
+func (x *account) raise(st *standing, g *group, by tally.Fields, a *arrival) *told {
+	x.raised++
+	x.standing++
+	x.records += st.count
+	x.span(st.first, st.last)
+	if x.groups == nil {
+		x.groups, x.codes, x.users = make(map[uint64]*Group), make(map[uint32]int64), make(map[uint64]struct{})
+	}
+	if len(g.by) > 0 {
+		switch in := x.groups[g.key]; {
+		case in != nil:
+			in.Count += st.count
+		case len(x.groups) < keptGroups:
+			x.groups[g.key] = &Group{Key: g.by, Count: st.count}
+		default:
+			x.untracked++
+		}
+	}
+	if len(x.episodes) == maxEpisodes && x.episodes[maxEpisodes-1].raised <= st.raised {
+		return nil
+	}
+	n := &told{Episode: Episode{Group: by, Raised: instant(st.raised)}, raised: st.raised}
+	if a != nil {
+		n.record = a.record.Clone()
+	}
+	i, _ := slices.BinarySearchFunc(x.episodes, n, func(a, b *told) int {
+		return cmp.Or(cmp.Compare(a.raised, b.raised), -1) // behind its equals
+	})
+	x.episodes = slices.Insert(x.episodes, i, n)
+	if len(x.episodes) > maxEpisodes {
+		x.episodes = x.episodes[:maxEpisodes]
+	}
+	n.update(st)
+	return n
+}
+
+func (n *told) update(st *standing) {
+	n.First, n.Last, n.Count = instant(st.first), instant(st.last), st.count
+}
+
+// backfill counts the codes and users of the records on which a new episode rests.
+func (x *account) backfill(tr *trail, st *standing) {
+	left := st.count
+	var newest *step
+	for i := range tr.kept() {
+		s := tr.back(i)
+		if left == 0 || s.at < st.first || s.at <= st.floor {
+			break
+		}
+		if s.at > st.at {
+			continue
+		}
+		if newest == nil {
+			newest = s
+		}
+		left--
+		x.codes[s.what]++
+		x.user(s.user)
+	}
+	if newest != nil {
+		x.codes[newest.what] += left // older than the trail
+	}
+}
+
+func (x *account) user(u uint64) {
+	if u == 0 {
+		return
+	}
+	if _, known := x.users[u]; known {
+		return
+	}
+	if x.manyUsers = x.manyUsers || len(x.users) == maxUsers; !x.manyUsers {
+		x.users[u] = struct{}{}
+	}
+}
+
+func (x *account) span(first, last int64) {
+	if first != 0 && (x.first == 0 || first < x.first) {
+		x.first = first
+	}
+	x.last = max(x.last, last)
+}
+
+// count adds a record to an episode that stands.
+func (x *account) count(g *group, a *arrival, st *standing) {
+	x.records++
+	x.span(a.at, a.at)
+	x.codes[a.what]++
+	x.user(a.record.User)
+	if in := x.groups[g.key]; in != nil {
+		in.Count++
+	}
+	if st.episode != nil {
+		st.episode.update(st)
+	}
+}
+
+// clear notes the end of an episode.
+func (x *account) clear(st *standing, at int64) {
+	x.standing--
+	if st.episode != nil {
+		st.episode.update(st)
+		st.episode.Cleared = instant(at)
+		st.episode = nil
+	}
+}
+
+// instant turns nanoseconds into a time, 0 into none.
+func instant(ns int64) time.Time {
+	if ns == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, ns).UTC()
+}
+
+// outcome puts the account into plain data; whats are what the engine has numbered.
+func (x *account) outcome(r *Rule, whats []what) Outcome {
+	o := Outcome{
+		Rule: r, State: Cleared, First: instant(x.first), Last: instant(x.last), Count: x.records,
+		Users: len(x.users), UsersApprox: x.manyUsers, Raised: x.raised, Told: x.told,
+	}
+	if x.standing > 0 {
+		o.State = Active
+	}
+	for n, count := range x.codes {
+		if w := whats[n]; w.event == "" {
+			o.Codes = append(o.Codes, CodeCount{w.key, count})
+		} else {
+			o.Marks = append(o.Marks, tally.MarkCount{Event: w.event, Count: count, First: o.First, Last: o.Last})
+		}
+	}
+	slices.SortFunc(o.Codes, func(a, b CodeCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(string(a.Family), string(b.Family)), cmp.Compare(a.Code, b.Code))
+	})
+	slices.SortFunc(o.Marks, func(a, b tally.MarkCount) int { return strings.Compare(a.Event, b.Event) })
+	for _, g := range x.groups {
+		o.Groups = append(o.Groups, *g)
+	}
+	slices.SortFunc(o.Groups, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), compareFields(a.Key, b.Key))
+	})
+	o.MoreGroups = x.untracked + len(o.Groups)
+	o.Groups = o.Groups[:min(len(o.Groups), maxGroups)]
+	o.MoreGroups -= len(o.Groups)
+	for _, n := range x.episodes {
+		o.Episodes = append(o.Episodes, n.Episode)
+		if n.record != nil && len(o.Evidence) < maxEvidence {
+			o.Evidence = append(o.Evidence, *n.record)
+		}
+	}
+	return o
+}
+
+func compareFields(a, b tally.Fields) int {
+	return slices.CompareFunc(a, b, func(x, y tally.Field) int {
+		return cmp.Or(strings.Compare(x.Key, y.Key), strings.Compare(x.Value, y.Value))
+	})
+}

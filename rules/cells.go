@@ -1,0 +1,111 @@
+package rules
+
+// A cell sums up the records of a short span of time.
+type cell struct {
+	at, begin int64 // time of its newest and of its first record
+	n         int64 // records that the rule is about
+	of, both  int64 // records against which they are held, and those that are both
+	sum       float64
+}
+
+func (c *cell) merge(o cell) {
+	c.at = o.at
+	c.n += o.n
+	c.of += o.of
+	c.both += o.both
+	c.sum += o.sum
+}
+
+// maxCells bounds the cells of one window. Up to so many records a window is exact; beyond, records
+// closer to each other than a growing grain share a cell and leave the window together.
+const maxCells = 4096
+
+// cells are the sums of a sliding window.
+type cells struct {
+	within int64
+	list   []cell // by time
+	grain  int64
+	sums   cell // of list
+}
+
+func newCells(within int64) cells { return cells{within: within} }
+
+func (w *cells) add(at int64, c cell) {
+	w.expire(at)
+	c.at, c.begin = at, at
+	w.sums.merge(c)
+	if last := len(w.list) - 1; last >= 0 && (w.within == never || at-w.list[last].begin <= w.grain) {
+		w.list[last].merge(c)
+		return
+	}
+	w.list = append(w.list, c)
+	if len(w.list) > maxCells {
+		w.coarsen()
+	}
+}
+
+// coarsen doubles the grain until half of the cells are gone.
+func (w *cells) coarsen() {
+	w.grain = max(w.grain, w.within/(8*maxCells), 1)
+	for len(w.list) > maxCells/2 {
+		w.grain *= 2
+		kept := w.list[:1]
+		for _, c := range w.list[1:] {
+			if last := &kept[len(kept)-1]; c.at-last.begin <= w.grain {
+				last.merge(c)
+			} else {
+				kept = append(kept, c)
+			}
+		}
+		w.list = kept
+	}
+}
+
+// expire drops what has left the window at a time.
+func (w *cells) expire(at int64) { w.leave(at, func(cell) {}) }
+
+// leave drops what has left the window at a time, telling of each cell.
+func (w *cells) leave(at int64, gone func(cell)) {
+	from := before(at, w.within)
+	i := 0
+	for ; i < len(w.list) && w.list[i].at <= from; i++ {
+		c := w.list[i]
+		w.sums.n -= c.n
+		w.sums.of -= c.of
+		w.sums.both -= c.both
+		w.sums.sum -= c.sum
+		gone(c)
+	}
+	if i == 0 {
+		return
+	}
+	if w.list = w.list[i:]; len(w.list) == 0 {
+		w.list, w.sums, w.grain = nil, cell{}, 0 // no error of rounding stays
+	}
+}
+
+func (w *cells) total(at int64) cell {
+	w.expire(at)
+	return w.sums
+}
+
+// next returns when the oldest cell leaves the window.
+func (w *cells) next(at int64) int64 {
+	w.expire(at)
+	if len(w.list) == 0 {
+		return never
+	}
+	return after(w.list[0].at, w.within)
+}
+
+// first returns the time of the first record in the window that the rule is about, or at.
+func (w *cells) first(at int64) int64 {
+	for i := range w.list {
+		if w.list[i].n > 0 {
+			return w.list[i].begin
+		}
+	}
+	return at
+}
+
+func (w *cells) bytes() int { return 56 * cap(w.list) }

@@ -1,0 +1,280 @@
+package rules
+
+import (
+	"time"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// EngineOptions say how an [Engine] works.
+type EngineOptions struct {
+	// Notify, if set, is called for every [Transition], in the order in which the engine learns of it:
+	// what mere time does to a group shows when its next record comes, or at [Engine.Advance].
+	Notify func(Transition)
+	// Memory is about how many bytes of state are kept; 0 stands for 24 MiB. Beyond, groups that were
+	// not touched for the longest time are let go.
+	Memory int
+}
+
+const defaultMemory = 24 << 20
+
+// A Turn is what happens to a rule that is told of.
+type Turn string
+
+// The turns.
+const (
+	Raised   Turn = "raised"   // it began to hold
+	Repeated Turn = "repeated" // it still holds, and its cooldown has passed
+	Ended    Turn = "cleared"  // it does not hold any more
+)
+
+// A Transition is a turn of one rule for one group.
+type Transition struct {
+	Rule   *Rule
+	Turn   Turn
+	Group  tally.Fields // nil where there is none
+	At     time.Time
+	Count  int64         // records of the episode so far
+	Silent bool          // a cooldown keeps it from being told
+	Record *tally.Record // that brought it about, valid during the call; nil if time did
+}
+
+// An Engine judges the timed rules of a set over records in their order. Its state is bounded. It
+// is not safe for concurrent use.
+type Engine struct {
+	program  *program
+	notify   func(Transition)
+	limit    int
+	groups   []groups // by grouping
+	accounts []account
+	now      int64 // time of the newest record
+	bytes    int
+	EngineHealth
+
+	a       arrival
+	roles   []role // by rule, of the present arrival
+	touched []int  // rules of the present arrival
+	whats   []what
+	numbers map[what]uint32
+}
+
+// EngineHealth counts what an engine could not judge.
+type EngineHealth struct {
+	Late    int64 // records that came after a later one had been judged; they were passed over
+	Untimed int64 // records without a time of their own that a rule with a window would have wanted
+	Evicted int64 // groups that were let go for want of memory
+}
+
+// A what is a code, or an event.
+type what struct {
+	key   tally.Key
+	event string
+}
+
+// An arrival is the record that is being judged.
+type arrival struct {
+	seq    int64
+	record *tally.Record
+	at     int64 // nanoseconds since 1970, 0 if unknown
+	timed  bool
+	what   uint32
+	values []*tally.Value // by the program's keys; nil for what is not there
+}
+
+// number returns the number that a value begins with.
+func (a *arrival) number(field int) (float64, bool) {
+	v := a.values[field]
+	if v == nil {
+		return 0, false
+	}
+	return leadingNumber(v.Text)
+}
+
+// NewEngine returns an engine for the timed rules of a set.
+func NewEngine(s *Set, o EngineOptions) *Engine {
+	e := &Engine{program: newProgram(s), notify: o.Notify, limit: o.Memory, numbers: make(map[what]uint32)}
+	if e.limit == 0 {
+		e.limit = defaultMemory
+	}
+	e.accounts = make([]account, len(e.program.rules))
+	e.roles = make([]role, len(e.program.rules))
+	e.a.values = make([]*tally.Value, len(e.program.keys))
+	for i := range e.program.groupings {
+		e.groups = append(e.groups, groups{plan: &e.program.groupings[i], byKey: make(map[uint64]*group)})
+	}
+	return e
+}
+
+// Add judges the next record. Records come in the order of [tally.Place.Compare]; one that has a time
+// of its own and comes after a later one is only counted as late. Nothing of r is kept.
+func (e *Engine) Add(r *tally.Record) {
+	a := &e.a
+	a.seq++
+	a.record, a.at, a.timed = r, 0, !r.Time.IsZero() && !r.TimeGuessed
+	if !r.Time.IsZero() {
+		a.at = max(r.Time.UnixNano(), 1)
+	}
+	if a.timed {
+		if a.at < e.now {
+			e.Late++
+			return
+		}
+		e.now = a.at
+	}
+	e.value(r)
+	a.what = e.what(r)
+	e.listen(r.Selections)
+	untimed := false
+	for _, n := range e.touched { // first, what happened before it
+		t := &e.program.rules[n]
+		if t.timed && !a.timed {
+			untimed = true
+			continue
+		}
+		if g := e.find(&e.groups[t.grouping], a); g != nil {
+			if st := g.standings[t.slot]; st != nil {
+				e.settle(t, g, st, a.at)
+				st.at = max(st.at, a.at)
+			}
+		}
+	}
+	for _, n := range e.touched {
+		t := &e.program.rules[n]
+		as := e.roles[n]
+		e.roles[n] = 0
+		if t.timed && !a.timed {
+			continue
+		}
+		gs := &e.groups[t.grouping]
+		g := gs.at
+		if g == nil {
+			continue
+		}
+		if tr := &g.trails[t.trail]; as&roleAbout != 0 && tr.seq != a.seq {
+			tr.seq = a.seq
+			e.grow(g, tr.push(step{a.at, r.User, a.what}, gs.plan.trails[t.trail].keep))
+		}
+		e.arrive(t, g, a, as)
+	}
+	if untimed {
+		e.Untimed++
+	}
+}
+
+// value looks up the values that rules ask for.
+func (e *Engine) value(r *tally.Record) {
+	clear(e.a.values)
+	for i := range r.Values {
+		for k, key := range e.program.keys {
+			if key == r.Values[i].Key {
+				e.a.values[k] = &r.Values[i]
+				break
+			}
+		}
+	}
+}
+
+// what numbers the code or event of a record.
+func (e *Engine) what(r *tally.Record) uint32 {
+	w := what{r.Key, r.Event}
+	n, known := e.numbers[w]
+	if !known {
+		n = uint32(len(e.whats))
+		e.whats = append(e.whats, what{r.Key, string([]byte(r.Event))})
+		e.numbers[e.whats[n]] = n
+	}
+	return n
+}
+
+// listen finds the rules to which the selections of a record matter, and as what.
+func (e *Engine) listen(selections []uint16) {
+	e.touched = e.touched[:0]
+	for _, n := range selections {
+		if int(n) >= len(e.program.subscribers) {
+			continue // of another set
+		}
+		for _, s := range e.program.subscribers[n] {
+			if e.roles[s.rule] == 0 {
+				e.touched = append(e.touched, s.rule)
+			}
+			e.roles[s.rule] |= s.role
+		}
+	}
+}
+
+// Advance tells the engine that time has come so far: nothing older follows.
+func (e *Engine) Advance(to time.Time) {
+	if !to.IsZero() {
+		e.now = max(e.now, to.UnixNano())
+	}
+	e.eachStanding(func(t *timedRule, g *group, st *standing) { e.settle(t, g, st, e.now+1) })
+}
+
+// Close tells the engine that the log ends, at the time of its last record of any kind.
+func (e *Engine) Close(end time.Time) {
+	e.Advance(end)
+	e.eachStanding(func(t *timedRule, g *group, st *standing) {
+		if j, ok := st.judge.(*withoutJudge); ok {
+			j.end(st.at)
+			e.look(t, g, st, nil)
+		}
+	})
+}
+
+// eachStanding goes through all that is remembered, the groups of each grouping from the oldest.
+func (e *Engine) eachStanding(f func(*timedRule, *group, *standing)) {
+	for i := range e.groups {
+		for g := e.groups[i].oldest; g != nil; g = g.newer {
+			for slot, st := range g.standings {
+				if st != nil {
+					f(&e.program.rules[e.groups[i].plan.rules[slot]], g, st)
+				}
+			}
+		}
+	}
+}
+
+// Outcomes returns what became of the rules that were raised, in the order of the set.
+func (e *Engine) Outcomes() []Outcome {
+	var out []Outcome
+	for i := range e.accounts {
+		if x := &e.accounts[i]; x.raised > 0 {
+			out = append(out, x.outcome(e.program.rules[i].Rule, e.whats))
+		}
+	}
+	return out
+}
+
+// tell passes a transition on, as the cooldown of the rule allows.
+func (e *Engine) tell(t *timedRule, st *standing, by tally.Fields, turn Turn, a *arrival) {
+	silent := false
+	if c := &t.Cooldown; c.Time > 0 && turn != Ended {
+		switch {
+		case st.pause > 0 && st.at < after(st.toldAt, st.pause):
+			silent = true
+		case st.pause == 0 || turn == Raised && st.at >= after(st.toldAt, 2*st.pause):
+			st.toldAt, st.pause = st.at, int64(c.Time)
+		default:
+			st.toldAt, st.pause = st.at, c.next(st.pause)
+		}
+	}
+	if silent && turn == Repeated {
+		return
+	}
+	if !silent && turn != Ended {
+		e.accounts[t.index].told++
+	}
+	if e.notify == nil {
+		return
+	}
+	x := Transition{Rule: t.Rule, Turn: turn, Group: by, At: instant(st.at), Count: st.count, Silent: silent}
+	if a != nil {
+		x.Record = a.record
+	}
+	e.notify(x)
+}
+
+// next returns the pause after another one.
+func (c *Cooldown) next(pause int64) int64 {
+	return min(int64(float64(pause)*max(c.Grow, 1)), int64(c.max()))
+}

@@ -1,0 +1,79 @@
+package rules
+
+// A recency is a set of values, each with the time when it was last seen. It keeps the newest ones
+// up to a limit.
+type recency struct {
+	limit int
+	last  map[uint64]int64
+	order []sighting // by time; outlived where last says another time
+	gone  int64      // values that made room
+}
+
+type sighting struct {
+	value uint64
+	at    int64
+}
+
+func newRecency(limit int) recency {
+	return recency{limit: max(limit, 1), last: make(map[uint64]int64)}
+}
+
+// see notes a value and reports whether it is new.
+func (s *recency) see(value uint64, at int64) (unseen bool) {
+	old, known := s.last[value]
+	if known && old == at {
+		return false
+	}
+	s.last[value] = at
+	s.order = append(s.order, sighting{value, at})
+	if len(s.last) > s.limit {
+		s.pop()
+		s.gone++
+	}
+	if len(s.order) > 2*len(s.last)+64 {
+		kept := s.order[:0]
+		for _, x := range s.order {
+			if s.current(x) {
+				kept = append(kept, x)
+			}
+		}
+		s.order = kept
+	}
+	return !known
+}
+
+func (s *recency) current(x sighting) bool {
+	at, known := s.last[x.value]
+	return known && at == x.at
+}
+
+// oldest returns the value that was not seen for the longest time.
+func (s *recency) oldest() (x sighting, ok bool) {
+	for len(s.order) > 0 {
+		if s.current(s.order[0]) {
+			return s.order[0], true
+		}
+		s.order = s.order[1:]
+	}
+	return sighting{}, false
+}
+
+func (s *recency) pop() {
+	if x, ok := s.oldest(); ok {
+		delete(s.last, x.value)
+		s.order = s.order[1:]
+	}
+}
+
+// forget drops what was last seen at from or before.
+func (s *recency) forget(from int64) {
+	for {
+		x, ok := s.oldest()
+		if !ok || x.at > from {
+			return
+		}
+		s.pop()
+	}
+}
+
+func (s *recency) bytes() int { return 16*cap(s.order) + 40*len(s.last) }
