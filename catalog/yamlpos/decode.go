@@ -27,6 +27,10 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, at *step) {
 		d.value(n, v.Elem(), at)
 		return
 	}
+	if v.CanAddr() && v.Addr().Type().Implements(shaperType) {
+		d.shaped(n, v.Addr().Interface().(Shaper), at)
+		return
+	}
 	if v.CanAddr() && v.Addr().Type().Implements(textType) {
 		if d.want(n, yaml.ScalarNode, "a text", at) {
 			if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(n.Value)); err != nil {

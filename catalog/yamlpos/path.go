@@ -59,17 +59,24 @@ func shorten(s string) string {
 
 // find returns the node with the given path, or the innermost one on the way that exists.
 func find(n *yaml.Node, path string) *yaml.Node {
+	walk(n, path, func(child, _ *yaml.Node) { n = child })
+	return n
+}
+
+// walk goes down a path from n as far as it exists, and hands over each node on the way with its key,
+// nil for one in a list.
+func walk(n *yaml.Node, path string, visit func(n, key *yaml.Node)) {
 	for path != "" {
-		var child *yaml.Node
+		var child, key *yaml.Node
 		switch {
 		case strings.HasPrefix(path, `["`):
 			quoted, err := strconv.QuotedPrefix(path[1:])
 			if err != nil {
-				return n
+				return
 			}
-			key, _ := strconv.Unquote(quoted)
+			name, _ := strconv.Unquote(quoted)
 			path = strings.TrimPrefix(path[1+len(quoted):], "]")
-			child = member(n, key)
+			key, child = member(n, name)
 		case path[0] == '[':
 			digits, rest, _ := strings.Cut(path[1:], "]")
 			path = rest
@@ -82,26 +89,26 @@ func find(n *yaml.Node, path string) *yaml.Node {
 			if end < 0 {
 				end = len(path)
 			}
-			child = member(n, path[:end])
+			key, child = member(n, path[:end])
 			path = path[end:]
 		}
 		if child == nil {
-			return n
+			return
 		}
+		visit(child, key)
 		n = child
 	}
-	return n
 }
 
-// member returns the value of a key, or nil.
-func member(n *yaml.Node, key string) *yaml.Node {
+// member returns a key of a mapping and its value, or nil.
+func member(n *yaml.Node, name string) (key, value *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
-		return nil
+		return nil, nil
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
+		if n.Content[i].Value == name {
+			return n.Content[i], n.Content[i+1]
 		}
 	}
-	return nil
+	return nil, nil
 }

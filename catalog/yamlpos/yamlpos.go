@@ -49,8 +49,8 @@ type Doc struct {
 // Structs take their field names from `yaml:"name"` tags (without one, the name in lower case;
 // "-" leaves a field out); embedded structs without a name and those marked inline belong to the
 // struct around them. Other types: pointers, slices, maps with string keys, strings, bools, ints,
-// floats, [time.Duration] ("90s"), and types that implement [encoding.TextUnmarshaler], which get
-// the text of the scalar whatever it looks like. Fields that the document does not name keep
+// floats, [time.Duration] ("90s"), types that implement [encoding.TextUnmarshaler], which get the
+// text of the scalar whatever it looks like, and types that choose by the shape, see [Shaper]. Fields that the document does not name keep
 // their value, so that defaults can be set before.
 //
 // The error, if any, is of type [Errors]; into is then filled with what was right. The Doc is
@@ -92,5 +92,20 @@ func (d *Doc) Errorf(path, format string, args ...any) Error {
 		e.File = d.file
 	}
 	e.Line, e.Col = d.Pos(path)
+	return e
+}
+
+// KeyErrorf returns a fault of the key under which the value with the given path stands in its
+// mapping; one of the value, as of Errorf, where it stands in a list.
+func (d *Doc) KeyErrorf(path, format string, args ...any) Error {
+	e := d.Errorf(path, format, args...)
+	if d == nil || d.root == nil {
+		return e
+	}
+	var key *yaml.Node
+	walk(d.root, path, func(_, k *yaml.Node) { key = k })
+	if key != nil {
+		e.Line, e.Col = key.Line, key.Column
+	}
 	return e
 }
