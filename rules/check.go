@@ -19,15 +19,43 @@ type parser struct {
 	doc        *yamlpos.Doc
 	categories []string
 	errs       yamlpos.Errors
-	unread     int // how many of errs come from decoding
+	unread     int                    // how many of errs come from decoding
+	told       map[yamlpos.Error]bool // the others: a named list is read wherever it is used
+
+	lists      map[string]*namedList
+	selections map[string]*namedSelection
+	weight     int // of all selections so far
+	overweight bool
 }
 
 // full reports whether no more faults are wanted.
 func (p *parser) full() bool { return len(p.errs) >= maxFaults }
 
+// fail records a fault of a value.
 func (p *parser) fail(path, format string, args ...any) {
-	if !p.full() {
-		p.errs = append(p.errs, p.doc.Errorf(path, format, args...))
+	p.record(p.doc.Errorf(path, format, args...))
+}
+
+// failKey records a fault of a key.
+func (p *parser) failKey(path, format string, args ...any) {
+	p.record(p.doc.KeyErrorf(path, format, args...))
+}
+
+func (p *parser) record(e yamlpos.Error) {
+	if p.full() || p.told[e] {
+		return
+	}
+	if p.told == nil {
+		p.told = make(map[yamlpos.Error]bool)
+	}
+	p.told[e] = true
+	p.errs = append(p.errs, e)
+}
+
+// missing records that a value is not given, where everything around it could be read.
+func (p *parser) missing(path, format string, args ...any) {
+	if around := path[:max(0, strings.LastIndexByte(path, '.'))]; p.readable(path) && p.readable(around) {
+		p.fail(path, format, args...)
 	}
 }
 
@@ -50,14 +78,15 @@ const maxID = 64
 func (p *parser) rule(path string, y *ruleYAML) Rule {
 	r := Rule{
 		ID: y.ID, Title: y.Title, Fallback: y.Fallback, AskVendor: y.AskVendor, Links: y.Links,
-		Disabled: y.Disabled, Reason: y.Reason,
-		When:     Condition{Select: p.selection(path+".when.select", &y.When.Select), Share: y.When.Share},
-		Explains: p.selection(path+".explains", &y.Explains),
+		Disabled: y.Disabled, Reason: y.Reason, Until: y.Until.Time,
+		When:     p.condition(path+".when", &y.When),
+		Explains: p.given(path+".explains", y.Explains),
+		Clear:    p.clear(path+".clear", y.Clear),
+		Cooldown: p.cooldown(path+".cooldown", y.Cooldown),
 	}
 	if y.Class != "" {
 		r.Class = word[catalog.Class](p, path+".class", "class", y.Class, classes())
 	}
-	p.bounds(path+".when", &y.When, &r.When)
 	for i, s := range y.Remedy {
 		r.Remedy = append(r.Remedy, p.step(at(path+".remedy", i), &s))
 	}
@@ -66,14 +95,28 @@ func (p *parser) rule(path string, y *ruleYAML) Rule {
 			p.fail(at(path+".links", i), "%.64q is no https link", l)
 		}
 	}
-	switch {
-	case y.ID == "" && p.readable(path):
-		p.fail(path+".id", "no id given")
-	case y.ID != "" && (!idText.MatchString(y.ID) || len(y.ID) > maxID):
-		p.fail(path+".id", "want at most %d lower-case letters and digits, words joined by hyphens, got %.80q", maxID, y.ID)
-	}
+	p.id(path, y.ID)
+	p.tell(path, r.check())
 	p.required(path, &r)
+	p.tests(path, &r, y.Tests)
 	return r
+}
+
+// id checks the name of a rule.
+func (p *parser) id(path, id string) {
+	switch {
+	case id == "":
+		if p.readable(path) {
+			p.fail(path+".id", "no id given")
+		}
+	case !idText.MatchString(id) || len(id) > maxID:
+		p.fail(path+".id", "want at most %d lower-case letters and digits, words joined by hyphens, got %.80q", maxID, id)
+	}
+}
+
+// picksNothing reports whether the rule has no selection of its own.
+func (r *Rule) picksNothing() bool {
+	return r.When.Select.IsZero() && len(r.When.Sequence)+len(r.When.Of) == 0
 }
 
 // required finds out what a rule lacks.
@@ -84,12 +127,15 @@ func (p *parser) required(path string, r *Rule) {
 	case !r.Disabled && r.Reason != "":
 		p.fail(path+".reason", "a reason is given only with disabled: true")
 	}
-	if !p.readable(path) || r.Disabled && r.When.Select.IsZero() {
+	if !r.Disabled && !r.Until.IsZero() {
+		p.fail(path+".until", "a day is given only with disabled: true, which it ends")
+	}
+	if !p.readable(path) || r.Disabled && r.picksNothing() {
 		return
 	}
 	p.text(path+".title", r.Title)
-	if r.When.Select.IsZero() {
-		p.fail(path+".when.select", "selects nothing, name codes, categories, topics, classes, families, known or events")
+	if r.picksNothing() {
+		p.needed(path+".when.select", nil)
 	}
 	if len(r.Remedy) == 0 {
 		p.fail(path+".remedy", "no steps given: say what to do first")
@@ -114,34 +160,12 @@ func (p *parser) step(path string, y *stepYAML) Step {
 	s := Step{Do: y.Do}
 	if y.Owner == "" {
 		if p.readable(path) {
-			p.fail(path+".owner", "no owner given, want one of %s", strings.Join(names(Owners()), ", "))
+			p.fail(path+".owner", "no owner given, want one of %s", strings.Join(vocabulary(Owners()), ", "))
 		}
 		return s
 	}
-	s.Owner = word[Owner](p, path+".owner", "owner", y.Owner, names(Owners()))
+	s.Owner = word[Owner](p, path+".owner", "owner", y.Owner, vocabulary(Owners()))
 	return s
-}
-
-// bounds checks and converts the numbers of a condition.
-func (p *parser) bounds(path string, y *conditionYAML, c *Condition) {
-	if c.Count = y.Count; !c.Count.IsZero() && c.Count.rising() && c.Count.Limits[0].Value < 1 {
-		p.fail(path+".count", "want at least 1, got %s", c.Count)
-	}
-	if y.Users != nil {
-		if c.Users = *y.Users; c.Users < 1 {
-			p.fail(path+".users", "want at least 1, got %d", c.Users)
-		}
-	}
-	if len(c.Select.Events) == 0 || c.Select.picksFindings() {
-		return
-	}
-	const unfit = "is counted over findings, but only events are selected"
-	if c.Share > 0 {
-		p.fail(path+".share", unfit)
-	}
-	if c.Users > 0 {
-		p.fail(path+".users", unfit)
-	}
 }
 
 // word converts a word of a vocabulary, or fails with a guess.

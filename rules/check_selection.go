@@ -9,8 +9,8 @@ import (
 	"github.com/imtriage/imtriage/catalog"
 )
 
-// names returns the words of a vocabulary.
-func names[T ~string](list []T) []string {
+// vocabulary returns the words of a list of constants.
+func vocabulary[T ~string](list []T) []string {
 	words := make([]string, len(list))
 	for i, w := range list {
 		words[i] = string(w)
@@ -26,37 +26,98 @@ func classes() []string {
 	return words
 }
 
-// selection checks a selection and converts it.
-func (p *parser) selection(path string, y *selectionYAML) Selection {
-	s := Selection{Known: y.Known}
-	for i, code := range y.Codes {
-		s.Codes = append(s.Codes, code.Span)
-		if code.ok {
-			p.span(at(path+".codes", i), code.Span)
-		}
+// needed checks a selection that must be given and pick something, and converts it.
+func (p *parser) needed(path string, y *selectionYAML) Selection {
+	if y == nil {
+		y = new(selectionYAML)
 	}
-	for i, w := range y.Topics {
-		s.Topics = append(s.Topics, word[catalog.Topic](p, at(path+".topics", i), "topic", w, names(catalog.Topics())))
-	}
-	for i, w := range y.Classes {
-		s.Classes = append(s.Classes, word[catalog.Class](p, at(path+".classes", i), "class", w, classes()))
-	}
-	for i, w := range y.Families {
-		s.Families = append(s.Families, word[catalog.Family](p, at(path+".families", i), "family", w, names(catalog.Families())))
-	}
-	s.Categories, s.Events = y.Categories, y.Events
-	for i, w := range y.Categories {
-		if !slices.Contains(p.categories, w) && !p.full() {
-			p.fail(at(path+".categories", i), "unknown category %.64q%s", w, suggest(w, p.categories))
-		}
-	}
-	for i, w := range y.Events {
-		if !slices.Contains(eventNames(), w) && !strings.HasPrefix(w, "x_") && !p.full() {
-			p.fail(at(path+".events", i), "unknown event %.64q%s", w, p.orEvents(w))
-		}
+	faults := len(p.errs)
+	s := p.selection(path, y)
+	if s.IsZero() && len(p.errs) == faults && p.readable(path) {
+		p.fail(path, "selects nothing, name codes, categories, topics, classes, families, known, events or fields")
 	}
 	return s
 }
+
+// given checks a selection if it is given, and converts it.
+func (p *parser) given(path string, y *selectionYAML) Selection {
+	if y == nil {
+		return Selection{}
+	}
+	return p.needed(path, y)
+}
+
+// selection checks a selection and converts it. One that only uses another is that one, so that a
+// name makes no difference.
+func (p *parser) selection(path string, y *selectionYAML) Selection {
+	p.weight++
+	s := Selection{Known: y.Known}
+	p.codes(path, y, &s)
+	s.Topics = wordList[catalog.Topic](p, path+".topics", "topic", y.Topics, vocabulary(catalog.Topics()))
+	s.Classes = wordList[catalog.Class](p, path+".classes", "class", y.Classes, classes())
+	s.Families = wordList[catalog.Family](p, path+".families", "family", y.Families, vocabulary(catalog.Families()))
+	s.Fields = p.fields(path+".fields", y.Fields)
+	used := p.use(path+".use", &y.Use)
+	if len(used) == 1 && s.IsZero() && len(y.All)+len(y.Any) == 0 && y.Not == nil {
+		return used[0]
+	}
+	s.All = used
+	for i := range y.All {
+		s.All = append(s.All, p.needed(at(path+".all", i), &y.All[i]))
+	}
+	for i := range y.Any {
+		s.Any = append(s.Any, p.needed(at(path+".any", i), &y.Any[i]))
+	}
+	if y.Not != nil {
+		not := p.needed(path+".not", y.Not)
+		s.Not = &not
+	}
+	return s
+}
+
+// codes checks and converts what is looked up in the catalog, and events.
+func (p *parser) codes(path string, y *selectionYAML, s *Selection) {
+	for _, c := range p.expand(path+".codes", y.Codes, false) {
+		var span Span
+		if err := span.UnmarshalText([]byte(c.text)); err != nil {
+			p.fail(c.path, "%v", err)
+			continue
+		}
+		s.Codes = append(s.Codes, span)
+		p.span(c.path, span)
+	}
+	for _, w := range p.expand(path+".categories", y.Categories, false) {
+		s.Categories = append(s.Categories, w.text)
+		if !slices.Contains(p.categories, w.text) && !p.full() {
+			p.fail(w.path, "unknown category %.64q%s", w.text, suggest(w.text, p.categories))
+		}
+	}
+	for _, w := range p.expand(path+".events", y.Events, false) {
+		s.Events = append(s.Events, w.text)
+		if !p.event(w.text) && !p.full() {
+			p.fail(w.path, "unknown event %.64q%s", w.text, p.orEvents(w.text))
+		}
+	}
+}
+
+// wordList converts the words of a vocabulary.
+func wordList[T any, P interface {
+	*T
+	UnmarshalText([]byte) error
+}](p *parser, path, what string, given, words []string) (out []T) {
+	for _, w := range p.expand(path, given, false) {
+		out = append(out, word[T, P](p, w.path, what, w.text, words))
+	}
+	return out
+}
+
+// event reports whether an event has a name that marks can have.
+func (p *parser) event(name string) bool {
+	return slices.Contains(eventNames(), name) || ownName(name)
+}
+
+// ownName reports whether a name is one that a user's extractor may give.
+func ownName(name string) bool { return strings.HasPrefix(name, "x_") && len(name) > len("x_") }
 
 // orEvents ends a message about an unknown event.
 func (p *parser) orEvents(given string) string {
@@ -71,7 +132,7 @@ func (p *parser) span(path string, s Span) {
 	switch {
 	case p.full():
 	case s.Family != "" && !slices.Contains(catalog.Families(), s.Family):
-		p.fail(path, "unknown family %.64q%s", s.Family, suggest(string(s.Family), names(catalog.Families())))
+		p.fail(path, "unknown family %.64q%s", s.Family, suggest(string(s.Family), vocabulary(catalog.Families())))
 	case s.known(p.cat):
 	case s.First != s.Last:
 		p.fail(path, "the catalog knows no code in %s", s)

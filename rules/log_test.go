@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -68,6 +69,11 @@ func parse(t testing.TB, text string) *rules.Set {
 // rule writes a rule with the given lines besides its texts.
 func rule(id, lines string) string {
 	return "  - id: " + id + "\n    title: {en: T, zh: 题}\n    remedy: [{owner: operations, do: {en: D, zh: 做}}]\n" + lines + "\n"
+}
+
+// indented puts a prefix before each line.
+func indented(prefix, lines string) string {
+	return prefix + strings.ReplaceAll(lines, "\n", "\n"+prefix)
 }
 
 // fired lists the ids of verdicts.

@@ -11,63 +11,17 @@ import (
 
 // A File is one file of rules, ready for [Set.Overlay].
 type File struct {
-	Name  string
-	Rules []Rule // in the order of the file
-	doc   *yamlpos.Doc
+	Name      string
+	Rules     []Rule     // in the order of the file
+	Overrides []Override // in the order of the file
+	doc       *yamlpos.Doc
 }
 
-// The wire form holds words as they are written, so that a fault in one can name its place and
-// guess what was meant. See [Rule], [Condition], [Selection] and [Step] for the sense of the keys.
-type (
-	fileYAML struct {
-		Rules []ruleYAML `yaml:"rules"`
-	}
-	ruleYAML struct {
-		ID        string        `yaml:"id"`
-		Title     catalog.Text  `yaml:"title"`
-		Class     string        `yaml:"class"`
-		Fallback  bool          `yaml:"fallback"`
-		When      conditionYAML `yaml:"when"`
-		Explains  selectionYAML `yaml:"explains"`
-		Remedy    []stepYAML    `yaml:"remedy"`
-		AskVendor bool          `yaml:"ask_vendor"`
-		Links     []string      `yaml:"links"`
-		Disabled  bool          `yaml:"disabled"`
-		Reason    string        `yaml:"reason"`
-	}
-	conditionYAML struct {
-		Select selectionYAML `yaml:"select"`
-		Count  Bound         `yaml:"count"`
-		Share  Percent       `yaml:"share"`
-		Users  *int          `yaml:"users"`
-	}
-	selectionYAML struct {
-		Codes      []spanYAML `yaml:"codes"`
-		Categories []string   `yaml:"categories"`
-		Topics     []string   `yaml:"topics"`
-		Classes    []string   `yaml:"classes"`
-		Families   []string   `yaml:"families"`
-		Known      *bool      `yaml:"known"`
-		Events     []string   `yaml:"events"`
-	}
-	stepYAML struct {
-		Owner string       `yaml:"owner"`
-		Do    catalog.Text `yaml:"do"`
-	}
-)
+// version is that of the language which this program reads.
+const version = 1
 
-// A spanYAML remembers whether a span could be read, so that its fault is told once.
-type spanYAML struct {
-	Span
-	ok bool
-}
-
-// UnmarshalText implements [encoding.TextUnmarshaler].
-func (s *spanYAML) UnmarshalText(b []byte) error {
-	err := s.Span.UnmarshalText(b)
-	s.ok = err == nil
-	return err
-}
+// maxRules bounds the rules of one file.
+const maxRules = 1000
 
 // Parse reads a file of rules. The catalog says which codes and categories there are; it should
 // hold the user's overlays. The error is of type [yamlpos.Errors] and holds all faults.
@@ -80,9 +34,17 @@ func Parse(name string, data []byte, cat *catalog.Catalog) (*File, error) {
 	}
 	p.unread = len(p.errs)
 	f := &File{Name: name, doc: doc}
-	if len(y.Rules) == 0 && p.unread == 0 {
+	if y.Version != nil && *y.Version != version {
+		p.fail("version", "version %d of the language is unknown, this program reads version %d", *y.Version, version)
+	}
+	if n := len(y.Rules); n > maxRules {
+		p.fail("rules", "%d rules, want at most %d in a file", n, maxRules)
+		y.Rules = y.Rules[:maxRules]
+	}
+	if len(y.Rules)+len(y.Overrides) == 0 && p.unread == 0 {
 		p.fail("rules", "no rules in the file")
 	}
+	p.names(&y)
 	first := make(map[string]int)
 	for i := range y.Rules {
 		path := at("rules", i)
@@ -95,6 +57,10 @@ func Parse(name string, data []byte, cat *catalog.Catalog) (*File, error) {
 			first[id] = i
 		}
 	}
+	for i := range y.Overrides {
+		f.Overrides = append(f.Overrides, p.override(at("overrides", i), &y.Overrides[i]))
+	}
+	p.unused()
 	if err := p.errs.Err(); err != nil {
 		return nil, err
 	}
