@@ -142,7 +142,10 @@ func (e *Engine) Add(r *tally.Record) {
 		t := &e.program.rules[n]
 		as := e.roles[n]
 		e.roles[n] = 0
-		if t.timed && !a.timed {
+		if t.field >= 0 && a.values[t.field] == nil {
+			as &^= roleMain // there is nothing to measure
+		}
+		if as == 0 || t.timed && !a.timed {
 			continue
 		}
 		gs := &e.groups[t.grouping]

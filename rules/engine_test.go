@@ -98,7 +98,7 @@ func episodes(t *testing.T, s *rules.Set, o rules.EngineOptions, events string, 
 
 func since(t time.Time) string { return rules.Duration(t.Sub(noon)).String() }
 
-func TestConditions(t *testing.T) {
+func TestTimedConditions(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		when   string
@@ -178,7 +178,7 @@ func TestConditions(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			s := parse(t, rule("x", "when: "+tc.when))
+			s := parse(t, "rules:\n"+rule("x", "    when: "+tc.when+"\n"))
 			got, _ := episodes(t, s, rules.EngineOptions{}, tc.events, tc.end)
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Error(diff)

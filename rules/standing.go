@@ -37,21 +37,24 @@ func (t *timedRule) counts(tr *trail, at, floor int64) bool {
 
 func (st *standing) next(t *timedRule, g *group) int64 {
 	n := int64(never)
-	switch tr := &g.trails[t.trail]; {
+	soon := func(at int64) {
+		if at > st.at {
+			n = min(n, at)
+		}
+	}
+	tr := &g.trails[t.trail]
+	switch {
 	case st.judge != nil:
-		n = st.judge.next(st.at)
+		soon(st.judge.next(st.at))
 	case st.active && tr.kept() >= int64(t.least):
-		n = after(tr.back(int64(t.least)-1).at, t.within)
+		soon(after(tr.back(int64(t.least)-1).at, t.within))
 	}
-	if !st.active {
-		return n
+	if st.active && t.Clear.After > 0 {
+		soon(after(st.last, int64(t.Clear.After)))
 	}
-	if t.Clear.After > 0 {
-		n = min(n, after(st.last, int64(t.Clear.After)))
-	}
-	if t.Clear.Below > 0 {
-		if count, first := g.trails[t.trail].window(before(st.at, t.within), st.at); count > 0 {
-			n = min(n, after(first, t.within))
+	if st.active && t.Clear.Below > 0 {
+		if count, first := tr.window(before(st.at, t.within), st.at); count > 0 {
+			soon(after(first, t.within))
 		}
 	}
 	return n
@@ -72,7 +75,7 @@ func (e *Engine) settle(t *timedRule, g *group, st *standing, to int64) {
 	}
 	for {
 		at := st.next(t, g)
-		if at >= to || at <= st.at {
+		if at >= to {
 			break
 		}
 		st.at = at

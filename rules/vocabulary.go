@@ -5,9 +5,6 @@ import (
 	"slices"
 )
 
-// Cleared is the state of a verdict whose condition held and does not hold any more at the end.
-const Cleared State = "cleared"
-
 // States lists all states in a fixed order.
 func States() []State { return []State{Active, Cleared} }
 
