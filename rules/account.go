@@ -27,7 +27,6 @@ type account struct {
 
 	users     map[uint64]struct{}
 	manyUsers bool
-	codes     map[uint32]int64
 	groups    map[uint64]*Group
 	untracked int // groups that found no room in groups, each time one of them was raised
 
@@ -41,27 +40,22 @@ type told struct {
 	record *tally.Record // that raised it; nil if time did
 }
 
-// raise notes a new episode, and returns it if it is one of the first.
-func (x *account) raise(st *standing, g *group, by tally.Fields, a *arrival) *told {
+// raise notes a new episode, and lists it if it is one of the first.
+func (x *account) raise(st *standing, g *group, by tally.Fields, a *arrival) {
 	x.raised++
 	x.standing++
-	x.records += st.count
-	x.span(st.first, st.last)
 	if x.groups == nil {
-		x.groups, x.codes, x.users = make(map[uint64]*Group), make(map[uint32]int64), make(map[uint64]struct{})
+		x.groups, x.users = make(map[uint64]*Group), make(map[uint64]struct{})
 	}
-	if len(g.by) > 0 {
-		switch in := x.groups[g.key]; {
-		case in != nil:
-			in.Count += st.count
-		case len(x.groups) < keptGroups:
-			x.groups[g.key] = &Group{Key: g.by, Count: st.count}
-		default:
+	if len(g.by) > 0 && x.groups[g.key] == nil {
+		if len(x.groups) < keptGroups {
+			x.groups[g.key] = &Group{Key: g.by}
+		} else {
 			x.untracked++
 		}
 	}
 	if len(x.episodes) == maxEpisodes && x.episodes[maxEpisodes-1].raised <= st.raised {
-		return nil
+		return
 	}
 	n := &told{Episode: Episode{Group: by, Raised: instant(st.raised)}, raised: st.raised}
 	if a != nil {
@@ -74,16 +68,12 @@ func (x *account) raise(st *standing, g *group, by tally.Fields, a *arrival) *to
 	if len(x.episodes) > maxEpisodes {
 		x.episodes = x.episodes[:maxEpisodes]
 	}
-	n.update(st)
-	return n
-}
-
-func (n *told) update(st *standing) {
-	n.First, n.Last, n.Count = instant(st.first), instant(st.last), st.count
+	st.episode = n
 }
 
 // backfill counts the codes and users of the records on which a new episode rests.
-func (x *account) backfill(tr *trail, st *standing) {
+func (e *Engine) backfill(t *timedRule, tr *trail, st *standing) {
+	x := &e.accounts[t.index]
 	left := st.count
 	var newest *step
 	for i := range tr.kept() {
@@ -98,11 +88,38 @@ func (x *account) backfill(tr *trail, st *standing) {
 			newest = s
 		}
 		left--
-		x.codes[s.what]++
+		e.counts[s.what][t.index]++
 		x.user(s.user)
 	}
 	if newest != nil {
-		x.codes[newest.what] += left // older than the trail
+		e.counts[newest.what][t.index] += left // older than the trail
+	}
+}
+
+// flush adds what an episode has counted since the last time.
+func (x *account) flush(st *standing, g *group) {
+	n := st.count - st.flushed
+	st.flushed = st.count
+	x.records += n
+	if st.first != 0 && (x.first == 0 || st.first < x.first) {
+		x.first = st.first
+	}
+	x.last = max(x.last, st.last)
+	if in := x.groups[g.key]; in != nil {
+		in.Count += n
+	}
+	if p := st.episode; p != nil {
+		p.First, p.Last, p.Count = instant(st.first), instant(st.last), st.count
+	}
+}
+
+// clear notes the end of an episode.
+func (x *account) clear(st *standing, g *group, at int64) {
+	x.flush(st, g)
+	x.standing--
+	if st.episode != nil {
+		st.episode.Cleared = instant(at)
+		st.episode = nil
 	}
 }
 
@@ -118,37 +135,6 @@ func (x *account) user(u uint64) {
 	}
 }
 
-func (x *account) span(first, last int64) {
-	if first != 0 && (x.first == 0 || first < x.first) {
-		x.first = first
-	}
-	x.last = max(x.last, last)
-}
-
-// count adds a record to an episode that stands.
-func (x *account) count(g *group, a *arrival, st *standing) {
-	x.records++
-	x.span(a.at, a.at)
-	x.codes[a.what]++
-	x.user(a.record.User)
-	if in := x.groups[g.key]; in != nil {
-		in.Count++
-	}
-	if st.episode != nil {
-		st.episode.update(st)
-	}
-}
-
-// clear notes the end of an episode.
-func (x *account) clear(st *standing, at int64) {
-	x.standing--
-	if st.episode != nil {
-		st.episode.update(st)
-		st.episode.Cleared = instant(at)
-		st.episode = nil
-	}
-}
-
 // instant turns nanoseconds into a time, 0 into none.
 func instant(ns int64) time.Time {
 	if ns == 0 {
@@ -157,8 +143,9 @@ func instant(ns int64) time.Time {
 	return time.Unix(0, ns).UTC()
 }
 
-// outcome puts the account into plain data; whats are what the engine has numbered.
-func (x *account) outcome(r *Rule, whats []what) Outcome {
+// outcome puts the account of a rule into plain data.
+func (e *Engine) outcome(rule int) Outcome {
+	x, r := &e.accounts[rule], e.program.rules[rule].Rule
 	o := Outcome{
 		Rule: r, State: Cleared, First: instant(x.first), Last: instant(x.last), Count: x.records,
 		Users: len(x.users), UsersApprox: x.manyUsers, Raised: x.raised, Told: x.told,
@@ -166,10 +153,13 @@ func (x *account) outcome(r *Rule, whats []what) Outcome {
 	if x.standing > 0 {
 		o.State = Active
 	}
-	for n, count := range x.codes {
-		if w := whats[n]; w.event == "" {
+	for n, w := range e.whats {
+		count := e.counts[n][rule]
+		switch {
+		case count == 0:
+		case w.event == "":
 			o.Codes = append(o.Codes, CodeCount{w.key, count})
-		} else {
+		default:
 			o.Marks = append(o.Marks, tally.MarkCount{Event: w.event, Count: count, First: o.First, Last: o.Last})
 		}
 	}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -56,6 +57,7 @@ type Engine struct {
 	touched []int  // rules of the present arrival
 	whats   []what
 	numbers map[what]uint32
+	counts  [][]int64 // by what, then rule: records of episodes
 }
 
 // EngineHealth counts what an engine could not judge.
@@ -132,9 +134,20 @@ func (e *Engine) Add(r *tally.Record) {
 			continue
 		}
 		if g := e.find(&e.groups[t.grouping], a); g != nil {
-			if st := g.standings[t.slot]; st != nil {
+			if st := g.standing(t); st != nil {
 				e.settle(t, g, st, a.at)
-				st.at = max(st.at, a.at)
+			}
+		}
+	}
+	for _, n := range r.Selections {
+		if int(n) >= len(e.program.quick) {
+			continue // of another set
+		}
+		for i := range e.program.quick[n] {
+			if s := &e.program.quick[n][i]; a.timed || !s.timed {
+				e.arriveQuick(s, a)
+			} else {
+				untimed = true
 			}
 		}
 	}
@@ -149,18 +162,25 @@ func (e *Engine) Add(r *tally.Record) {
 			continue
 		}
 		gs := &e.groups[t.grouping]
-		g := gs.at
-		if g == nil {
-			continue
+		if g := gs.at; g != nil {
+			if as&roleAbout != 0 {
+				e.push(gs, g, t.trail, a)
+			}
+			e.arrive(t, g, a, as)
 		}
-		if tr := &g.trails[t.trail]; as&roleAbout != 0 && tr.seq != a.seq {
-			tr.seq = a.seq
-			e.grow(g, tr.push(step{a.at, r.User, a.what}, gs.plan.trails[t.trail].keep))
-		}
-		e.arrive(t, g, a, as)
 	}
 	if untimed {
 		e.Untimed++
+	}
+}
+
+// push puts a record on a trail, once.
+func (e *Engine) push(gs *groups, g *group, trail int, a *arrival) {
+	if tr := &g.trails[trail]; tr.seq != a.seq {
+		tr.seq = a.seq
+		if n := tr.push(step{a.at, a.record.User, a.what}, gs.plan.trails[trail].keep); n > 0 {
+			e.grow(g, n)
+		}
 	}
 }
 
@@ -180,10 +200,14 @@ func (e *Engine) value(r *tally.Record) {
 // what numbers the code or event of a record.
 func (e *Engine) what(r *tally.Record) uint32 {
 	w := what{r.Key, r.Event}
+	if len(e.whats) > 0 && e.whats[e.a.what] == w {
+		return e.a.what
+	}
 	n, known := e.numbers[w]
 	if !known {
 		n = uint32(len(e.whats))
-		e.whats = append(e.whats, what{r.Key, string([]byte(r.Event))})
+		e.whats = append(e.whats, what{r.Key, strings.Clone(r.Event)})
+		e.counts = append(e.counts, make([]int64, len(e.program.rules)))
 		e.numbers[e.whats[n]] = n
 	}
 	return n
@@ -239,10 +263,16 @@ func (e *Engine) eachStanding(f func(*timedRule, *group, *standing)) {
 
 // Outcomes returns what became of the rules that were raised, in the order of the set.
 func (e *Engine) Outcomes() []Outcome {
+	e.eachStanding(func(t *timedRule, g *group, st *standing) {
+		if st.active {
+			st.catchUp(g, &g.trails[t.trail], t.slot, 0)
+			e.accounts[t.index].flush(st, g)
+		}
+	})
 	var out []Outcome
 	for i := range e.accounts {
-		if x := &e.accounts[i]; x.raised > 0 {
-			out = append(out, x.outcome(e.program.rules[i].Rule, e.whats))
+		if e.accounts[i].raised > 0 {
+			out = append(out, e.outcome(i))
 		}
 	}
 	return out

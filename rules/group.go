@@ -21,7 +21,8 @@ type groups struct {
 type group struct {
 	key       uint64
 	by        tally.Fields // the values, by key
-	standings []*standing  // by slot; nil for a rule that has nothing to remember
+	standings []*standing  // by slot; nil for a rule, or for all, that have nothing to remember
+	since     []int64      // by slot; of a quick rule that holds: records of its trail that are counted
 	trails    []trail
 	last      int64 // when it was touched
 	bytes     int
@@ -49,15 +50,13 @@ func (e *Engine) find(gs *groups, a *arrival) *group {
 	g := gs.byKey[key]
 	if g == nil {
 		e.makeRoom(gs)
-		g = &group{
-			key: key, standings: make([]*standing, len(gs.plan.rules)), trails: make([]trail, len(gs.plan.trails)),
-		}
+		g = &group{key: key, trails: make([]trail, len(gs.plan.trails))}
 		for i, k := range gs.plan.keys {
 			g.by = append(g.by, tally.Field{Key: gs.plan.by[i], Value: strings.Clone(a.values[k].Text)})
 		}
 		slices.SortFunc(g.by, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
 		gs.byKey[key] = g
-		e.grow(g, groupBytes+8*len(g.standings)+40*len(g.trails))
+		e.grow(g, groupBytes+40*len(g.trails))
 	} else {
 		gs.unlink(g)
 	}

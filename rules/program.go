@@ -15,6 +15,7 @@ const never = math.MaxInt64
 type program struct {
 	selections  []*Selection
 	subscribers [][]subscriber // by selection: who listens
+	quick       [][]quickSet   // by selection: those who need little
 	rules       []timedRule
 	groupings   []grouping
 	keys        []string // of the values that records must carry, sorted
@@ -118,6 +119,7 @@ func (p *program) number(s *Selection, numbers map[string]int) int {
 		numbers[string(text)] = n
 		p.selections = append(p.selections, s)
 		p.subscribers = append(p.subscribers, nil)
+		p.quick = append(p.quick, nil)
 	}
 	return n
 }
@@ -167,6 +169,11 @@ func (p *program) add(r *Rule, numbers map[string]int) {
 	}
 	listen(&r.Clear.Seen, roleClear)
 	p.place(&t, about)
+	if t.quick() {
+		n := about[0]
+		p.subscribers[n] = p.subscribers[n][:len(p.subscribers[n])-1]
+		p.addQuick(n, &t)
+	}
 	p.rules = append(p.rules, t)
 }
 

@@ -15,6 +15,7 @@ type standing struct {
 
 	raised, first, last int64 // of the present episode
 	count               int64
+	flushed             int64 // of count, what the account knows
 	episodes            int   // raised so far
 	episode             *told // nil if it is not among those that are listed
 
@@ -67,8 +68,18 @@ func (st *standing) window(t *timedRule, g *group, at int64) (count, first int64
 	return g.trails[t.trail].window(max(before(at, t.within), st.floor), at)
 }
 
+// standing returns that of a rule, nil if it has none.
+func (g *group) standing(t *timedRule) *standing {
+	if g.standings == nil {
+		return nil
+	}
+	return g.standings[t.slot]
+}
+
 // settle looks at everything that happens to a rule by the mere passing of time before a moment.
 func (e *Engine) settle(t *timedRule, g *group, st *standing, to int64) {
+	st.catchUp(g, &g.trails[t.trail], t.slot, 0)
+	st.at = max(st.at, st.last)
 	if st.judge == nil && !st.active {
 		st.at = max(st.at, to)
 		return
@@ -124,15 +135,14 @@ func (t *timedRule) over(g *group, st *standing, holds bool) bool {
 
 // arrive lets a rule see a record, once everything before it is settled and the trails have it.
 func (e *Engine) arrive(t *timedRule, g *group, a *arrival, as role) {
-	st := g.standings[t.slot]
+	st := g.standing(t)
 	if st == nil {
 		if t.plain && as&roleClear == 0 && !t.counts(&g.trails[t.trail], a.at, -never) {
 			return // the common case: not enough yet
 		}
-		st = &standing{judge: t.newJudge(&g.trails[t.trail]), at: a.at, floor: -never}
-		g.standings[t.slot] = st
-		e.grow(g, standingBytes)
+		st = e.stand(t, g)
 	}
+	st.at = a.at
 	if as&roleClear != 0 {
 		if st.active {
 			e.clear(t, g, st, a.at)
@@ -158,11 +168,29 @@ func (e *Engine) arrive(t *timedRule, g *group, a *arrival, as role) {
 	raised := st.episodes
 	e.look(t, g, st, a)
 	if stood && st.active && st.episodes == raised {
-		e.extend(t, g, st, a)
+		st.count++
+		e.counts[a.what][t.index]++
+		e.accounts[t.index].user(a.record.User)
+		if t.Cooldown.Time > 0 {
+			e.tell(t, st, g.by, Repeated, a)
+		}
 	}
 }
 
-const standingBytes = 192
+// stand makes the standing of a rule for a group.
+func (e *Engine) stand(t *timedRule, g *group) *standing {
+	st := &standing{judge: t.newJudge(&g.trails[t.trail]), at: e.now, floor: -never}
+	if g.standings == nil {
+		n := len(e.program.groupings[t.grouping].rules)
+		g.standings, g.since = make([]*standing, n), make([]int64, n)
+		e.grow(g, 16*n)
+	}
+	g.standings[t.slot] = st
+	e.grow(g, standingBytes)
+	return st
+}
+
+const standingBytes = 208
 
 // raise begins an episode.
 func (e *Engine) raise(t *timedRule, g *group, st *standing, a *arrival) {
@@ -174,9 +202,9 @@ func (e *Engine) raise(t *timedRule, g *group, st *standing, a *arrival) {
 	if by = g.by; t.When.FirstSeen != nil && a != nil {
 		by = withValue(by, t.When.FirstSeen.Field, a.values[t.field])
 	}
-	x := &e.accounts[t.index]
-	st.episode = x.raise(st, g, by, a)
-	x.backfill(&g.trails[t.trail], st)
+	st.flushed = 0
+	e.accounts[t.index].raise(st, g, by, a)
+	e.backfill(t, &g.trails[t.trail], st)
 	e.tell(t, st, by, Raised, a)
 }
 
@@ -193,18 +221,9 @@ func withValue(by tally.Fields, key string, v *tally.Value) tally.Fields {
 	return append(out[:i:i], append(tally.Fields{{Key: key, Value: v.Text}}, out[i:]...)...)
 }
 
-// extend counts a record for an episode that stands.
-func (e *Engine) extend(t *timedRule, g *group, st *standing, a *arrival) {
-	st.count++
-	e.accounts[t.index].count(g, a, st)
-	if t.Cooldown.Time > 0 {
-		e.tell(t, st, g.by, Repeated, a)
-	}
-}
-
 // clear ends an episode.
 func (e *Engine) clear(t *timedRule, g *group, st *standing, at int64) {
-	st.active = false
-	e.accounts[t.index].clear(st, at)
+	st.active, g.since[t.slot] = false, 0
+	e.accounts[t.index].clear(st, g, at)
 	e.tell(t, st, g.by, Ended, nil)
 }

@@ -1,9 +1,11 @@
 package rules
 
+import "math/bits"
+
 // A trail is the newest records of one kind in a group: enough to tell a window's count up to the
 // bounds that rules set on it, and whom an episode had hit before it was raised.
 type trail struct {
-	ring []step // grows to limit, then the oldest makes room
+	ring []step // its length is a power of two, and grows to the limit
 	n    int64  // records so far; the newest stands at n-1 modulo the ring's length
 	seq  int64  // of the arrival that was pushed last
 }
@@ -18,29 +20,31 @@ type step struct {
 const (
 	leastTrail = 32
 	maxTrail   = 10_001
+	stepBytes  = 24
 )
+
+// ringSize returns the length of a ring for so many records.
+func ringSize(keep int) int { return 1 << bits.Len(uint(keep-1)) }
 
 // push adds a record and returns by how many bytes the trail grew.
 func (t *trail) push(s step, limit int) (grown int) {
 	if t.n == int64(len(t.ring)) && len(t.ring) < limit {
-		size := min(max(4, 2*len(t.ring)), limit)
+		size := min(max(4, 2*len(t.ring)), ringSize(limit))
 		ring := make([]step, size)
 		copy(ring, t.ring)
 		grown = (size - len(t.ring)) * stepBytes
 		t.ring = ring
 	}
-	t.ring[t.n%int64(len(t.ring))] = s
+	t.ring[t.n&int64(len(t.ring)-1)] = s
 	t.n++
 	return grown
 }
-
-const stepBytes = 24
 
 // kept returns how many records are at hand.
 func (t *trail) kept() int64 { return min(t.n, int64(len(t.ring))) }
 
 // back returns the i-th record from the newest, which is number 0. It must be kept.
-func (t *trail) back(i int64) *step { return &t.ring[(t.n-1-i)%int64(len(t.ring))] }
+func (t *trail) back(i int64) *step { return &t.ring[(t.n-1-i)&int64(len(t.ring)-1)] }
 
 // window counts the records after from and up to to, as far as they are kept, and returns the first
 // time among them, or to.
