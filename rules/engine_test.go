@@ -14,15 +14,14 @@ import (
 )
 
 // An event is a record that a test writes in short: "0s kicked user=a", "1m 6014 user=b cost_ms=12".
-func event(t *testing.T, s *rules.Recorder, line string, at int) *tally.Record {
-	t.Helper()
+func event(s *rules.Recorder, line string, at int) *tally.Record {
 	words := strings.Fields(line)
 	r := &tally.Record{Place: tally.Place{Source: "app.log", Offset: int64(at)}}
 	if words[0] != "-" {
 		var d rules.Duration
 		if words[0] != "0s" {
 			if err := d.UnmarshalText([]byte(words[0])); err != nil {
-				t.Fatal(err)
+				panic(err)
 			}
 		}
 		r.Time = noon.Add(time.Duration(d))
@@ -70,30 +69,35 @@ func hash(s string) uint64 {
 	return h
 }
 
-// episodes runs events through the engine and writes down what was raised and cleared: "1m-6m 3
-// user=a", in the order of the report.
-func episodes(t *testing.T, s *rules.Set, o rules.EngineOptions, events string, end time.Duration) (out []string, e *rules.Engine) {
-	t.Helper()
-	x := s.NewRecorder()
-	e = rules.NewEngine(s, o)
-	for i, line := range strings.Split(strings.TrimSpace(events), "\n") {
-		e.Add(event(t, x, line, i))
+// run lets an engine judge events up to the end of the log.
+func run(s *rules.Set, o rules.EngineOptions, events []string, end time.Duration) *rules.Engine {
+	x, e := s.NewRecorder(), rules.NewEngine(s, o)
+	for i, line := range events {
+		e.Add(event(x, line, i))
 	}
 	e.Close(noon.Add(end))
-	for _, o := range e.Outcomes() {
-		for _, p := range o.Episodes {
-			text := since(p.Raised) + "-"
-			if !p.Cleared.IsZero() {
-				text += since(p.Cleared)
-			}
-			text += fmt.Sprintf(" %d", p.Count)
-			for _, f := range p.Group {
-				text += " " + f.Key + "=" + f.Value
-			}
-			out = append(out, text)
-		}
+	return e
+}
+
+// episodesOf returns the episodes of all rules.
+func episodesOf(s *rules.Set, events []string, end time.Duration) (out []rules.Episode) {
+	for _, o := range run(s, rules.EngineOptions{}, events, end).Outcomes() {
+		out = append(out, o.Episodes...)
 	}
-	return out, e
+	return out
+}
+
+// short writes an episode as "1m-6m 3 user=a": raised, cleared, count, group.
+func short(p rules.Episode) string {
+	text := since(p.Raised) + "-"
+	if !p.Cleared.IsZero() {
+		text += since(p.Cleared)
+	}
+	text += fmt.Sprintf(" %d", p.Count)
+	for _, f := range p.Group {
+		text += " " + f.Key + "=" + f.Value
+	}
+	return text
 }
 
 func since(t time.Time) string { return rules.Duration(t.Sub(noon)).String() }
@@ -179,7 +183,10 @@ func TestTimedConditions(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := parse(t, "rules:\n"+rule("x", "    when: "+tc.when+"\n"))
-			got, _ := episodes(t, s, rules.EngineOptions{}, tc.events, tc.end)
+			var got []string
+			for _, e := range episodesOf(s, strings.Split(tc.events, "\n"), tc.end) {
+				got = append(got, short(e))
+			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Error(diff)
 			}

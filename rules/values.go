@@ -33,7 +33,8 @@ func (j *distinctJudge) holds(at int64) bool {
 		return false
 	}
 	j.values.forget(before(at, j.rule.within))
-	return b.Holds(float64(len(j.values.last))) && j.rule.count.Holds(float64(j.cells.total(at).n))
+	return b.Holds(float64(len(j.values.last))) &&
+		(j.rule.When.Count.IsZero() || j.rule.count.Holds(float64(j.cells.total(at).n)))
 }
 
 func (j *distinctJudge) next(at int64) int64 {
