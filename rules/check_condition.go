@@ -12,7 +12,7 @@ const (
 	maxCount  = 10_000 // records
 	maxParts  = 32     // of a sequence, or of several
 	maxBy     = 5      // fields
-	maxFactor = 1e6
+	maxFactor = 1_000_000
 )
 
 // A fault says what is wrong with a part of a rule; key is its path below the rule, such as
@@ -110,7 +110,7 @@ func (c *Condition) checkKind(kind string, f *faults) {
 		}
 	case "spike":
 		if s := c.Spike; s.Factor != 0 && (s.Factor <= 1 || s.Factor > maxFactor) {
-			f.add("when.spike.factor", "want a factor above 1 and up to %v, got %v", maxFactor, s.Factor)
+			f.add("when.spike.factor", "want a factor above 1 and up to %d, got %v", maxFactor, s.Factor)
 		}
 	case "ratio":
 		c.checkRatio(f)
@@ -153,11 +153,7 @@ func (c *Condition) checkNumbers(timed bool, f *faults) {
 		c.checkCaps(f)
 	}
 	if c.AtLeast > 0 && c.AtLeast > len(c.Of) {
-		what := "there is no list of"
-		if len(c.Of) > 0 {
-			what = fmt.Sprintf("of has %d members only", len(c.Of))
-		}
-		f.add("when.at_least", "want %d, but %s", c.AtLeast, what)
+		f.add("when.at_least", "want at most %d, the number of members of of, got %d", len(c.Of), c.AtLeast)
 	}
 	if c.Share > 0 && timed {
 		f.add("when.share", "is taken over the whole log and does not go with times, groups and fields: use ratio")

@@ -124,7 +124,7 @@ func (p *parser) cooldown(path string, y *cooldownYAML) Cooldown {
 	}
 	if y.Grow != nil {
 		if c.Grow = *y.Grow; c.Grow < 1 || c.Grow > maxFactor {
-			p.fail(path+".grow", "want a factor from 1 to %v, got %v", maxFactor, c.Grow)
+			p.fail(path+".grow", "want a factor from 1 to %d, got %v", maxFactor, c.Grow)
 		}
 	}
 	if y.Time > 0 && y.Max > 0 && y.Max < y.Time {

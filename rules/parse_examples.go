@@ -49,7 +49,9 @@ func (p *parser) want(path string, r *Rule, y *wantYAML) Want {
 		p.wantCode(at(path+".codes", i), c)
 	}
 	for i, c := range y.Explains {
-		if !p.event(c) {
+		if hint := suggest(c, eventNames()); hint != "" && !p.event(c) {
+			p.fail(at(path+".explains", i), "unknown event %.64q%s", c, hint)
+		} else if !p.event(c) {
 			p.wantCode(at(path+".explains", i), c)
 		}
 	}

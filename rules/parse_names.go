@@ -121,7 +121,7 @@ func (p *parser) list(path, name string) []listed {
 		p.fail(path, "%q is a selection, not a list: write use: %s in a selection", name, name)
 		return nil
 	case l == nil:
-		p.fail(path, "no list %.64q in the file%s; a text that begins with $ is written with $$", name, suggest(name, slices.Sorted(maps.Keys(p.lists))))
+		p.fail(path, "no list %.64q in the file%s (a text that begins with $ is written with $$)", name, suggest(name, slices.Sorted(maps.Keys(p.lists))))
 		return nil
 	case l.open:
 		p.fail(path, "list %q contains itself", name)

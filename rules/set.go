@@ -8,14 +8,13 @@ import (
 	"encoding/json"
 	"slices"
 	"sync"
-
-	"github.com/imtriage/imtriage/catalog/yamlpos"
 )
 
 // A Set is a list of rules with distinct ids. It does not change once it is made and is safe for
 // concurrent use; the zero Set has no rules.
 type Set struct {
-	rules []Rule
+	rules  []Rule
+	places []place // of the rules in users' files, in the same order; nil where all come with the program
 }
 
 //go:embed pack.json
@@ -45,38 +44,6 @@ func (s *Set) Rule(id string) *Rule {
 		}
 	}
 	return nil
-}
-
-// Overlay returns a set with the rules of the files on top of this one; s stays as it is.
-//
-// A rule with the id of an existing one replaces it as a whole, in its place. One that holds only
-// id, disabled and reason switches the existing one off, which must be there. New rules go to the
-// front, so that a team's fallbacks win, and those of a later file before those of an earlier
-// one. The error is of type [yamlpos.Errors].
-func (s *Set) Overlay(files ...*File) (*Set, error) {
-	out := &Set{rules: slices.Clone(s.rules)}
-	var errs yamlpos.Errors
-	for _, f := range files {
-		var added []Rule
-		for i, r := range f.Rules {
-			old := out.Rule(r.ID)
-			switch {
-			case r.Disabled && r.When.Select.IsZero() && old == nil:
-				errs = append(errs, f.doc.Errorf(at("rules", i, "id"), "no rule %q to switch off%s", r.ID, suggest(r.ID, out.ids())))
-			case r.Disabled && r.When.Select.IsZero():
-				old.Disabled, old.Reason = true, r.Reason
-			case old != nil:
-				*old = r
-			default:
-				added = append(added, r)
-			}
-		}
-		out.rules = slices.Concat(added, out.rules)
-	}
-	if err := errs.Err(); err != nil {
-		return nil, err
-	}
-	return out, nil
 }
 
 func (s *Set) ids() []string {

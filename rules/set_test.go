@@ -3,6 +3,7 @@ package rules_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -89,5 +90,103 @@ func TestZeroSet(t *testing.T) {
 	var s rules.Set
 	if got := s.Evaluate(wholeCatalog()); got != nil || len(s.Rules()) != 0 || s.Digest() == "" {
 		t.Errorf("%d verdicts of no rule", len(got))
+	}
+}
+
+const overridden = `
+  - id: spike
+    title: {en: T, zh: 题}
+    when: {select: {codes: [6206]}, within: 5m, spike: {factor: 3}}
+    remedy: [{owner: vendor, do: {en: D, zh: 做}}]
+  - id: window
+    title: {en: T, zh: 题}
+    when: {select: {codes: [6206]}, within: 5m, count: 5}
+    clear: {below: 3}
+    remedy: [{owner: vendor, do: {en: D, zh: 做}}]
+  - id: plain
+    title: {en: T, zh: 题}
+    when: {select: {codes: [6206]}}
+    remedy: [{owner: vendor, do: {en: D, zh: 做}}]
+`
+
+func TestOverrides(t *testing.T) {
+	base := parse(t, "rules:"+overridden)
+	before := base.Digest()
+	team, err := rules.Parse("team.yaml", []byte(`overrides:
+  - {id: spike, env: [prod, staging], factor: 5, class: fatal}
+  - {id: spike, env: ci, factor: 9}
+  - {id: window, count: 4, within: 1h, users: 2, cooldown: {time: 5m}}
+  - {id: plain, share: 5%, reason: told to}
+  - {id: window, disabled: true, reason: load test, until: 2026-12-31}
+`), catalog.Builtin())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for env, factor := range map[string]float64{"": 3, "prod": 5, "staging": 5, "ci": 9, "none": 3} {
+		s, err := base.OverlayIn(env, team)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Rule("spike").When.Spike.Factor; got != factor {
+			t.Errorf("in %q the factor is %v, want %v", env, got, factor)
+		}
+		if got, want := s.Rule("spike").Class == catalog.Fatal, factor == 5; got != want {
+			t.Errorf("in %q the class is fatal: %t", env, got)
+		}
+	}
+	s, err := base.Overlay(team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := s.Rule("window")
+	if got := w.When.Count.String() + " " + w.When.Within.String() + " " + w.Cooldown.Time.String(); got != "4 1h 5m" || w.When.Users != 2 {
+		t.Errorf("got %s, %d users", got, w.When.Users)
+	}
+	if p := s.Rule("plain"); p.When.Share != 5 || p.Reason != "" {
+		t.Errorf("got %+v", p)
+	}
+	if base.Digest() != before || base.Rule("spike").When.Spike.Factor != 3 {
+		t.Error("the base set changed")
+	}
+
+	until := time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)
+	if day := s.At(until.Add(-1)); day != s || !day.Rule("window").Disabled || day.Rule("window").Reason != "load test" {
+		t.Error("back before its day")
+	}
+	if day := s.At(until); day.Rule("window").Disabled || day.Rule("window").Reason != "" || !s.Rule("window").Disabled || day.Digest() == s.Digest() {
+		t.Error("not back on its day, or the set changed")
+	}
+	on, err := s.Overlay(file(t, "later.yaml", overridden[1:]+"overrides: [{id: window, disabled: false}]\n"))
+	if err != nil || on.Rule("window").Disabled || !on.Rule("window").Until.IsZero() {
+		t.Errorf("not switched on again: %v", err)
+	}
+}
+
+func TestOverrideFaults(t *testing.T) {
+	team, err := rules.Parse("team.yaml", []byte(`overrides:
+  - {id: spik, factor: 5}
+  - {id: spike, count: 5}
+  - {id: window, count: 2}
+  - {id: window, factor: 2}
+  - {id: plain, within: 5m}
+  - {id: plain, cooldown: {time: 5m}}
+  - {id: window, share: 5%}
+  - {id: nobody, env: prod, class: error}
+  - {id: plain, env: prod, within: 5m}
+`), catalog.Builtin())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = parse(t, "rules:"+overridden).Overlay(team)
+	want := `team.yaml:2:10: overrides[0].id: no rule "spik" to change, did you mean "spike"?
+team.yaml:3:24: overrides[1].count: in rule "spike", when.count: cannot stand beside spike
+team.yaml:4:5: overrides[2]: in rule "window", clear.below: 3 ends at once what 2 records raise
+team.yaml:5:26: overrides[3].factor: rule "window" is no spike
+team.yaml:6:25: overrides[4].within: rule "plain" has no window that could be changed
+team.yaml:7:27: overrides[5].cooldown: in rule "plain", cooldown: needs a rule that looks at times, groups or fields, such as one with within: 5m
+team.yaml:8:25: overrides[6].share: in rule "window", when.share: is taken over the whole log and does not go with times, groups and fields: use ratio
+team.yaml:9:10: overrides[7].id: no rule "nobody" to change`
+	if err == nil || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}
 }
