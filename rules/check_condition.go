@@ -9,9 +9,9 @@ import (
 
 // The bounds of what a timed rule keeps in its state for each group.
 const (
-	maxCount  = 10_000 // records
-	maxParts  = 32     // of a sequence, or of several
-	maxBy     = 5      // fields
+	maxCount  = 10_000    // records
+	maxParts  = maxStages // of a sequence, or of several
+	maxBy     = 5         // fields
 	maxFactor = 1_000_000
 )
 

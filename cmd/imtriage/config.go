@@ -26,6 +26,7 @@ type config struct {
 	GateExit        string   `yaml:"gate-exit"`
 	Catalog         []string `yaml:"catalog"`
 	Rules           []string `yaml:"rules"`
+	Env             string   `yaml:"env"`
 	Extractors      []string `yaml:"extractors"`
 	NoRedact        string   `yaml:"no-redact"`
 	Reveal          []string `yaml:"reveal"`

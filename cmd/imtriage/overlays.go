@@ -18,11 +18,13 @@ import (
 // overlays are the files that a team brings along: own codes, own rules, own extractors.
 type overlays struct {
 	catalog, rules, extractors []string
+	env                        string // in which overrides of rules hold
 }
 
 func (o *overlays) flags(f *pflag.FlagSet) {
 	f.StringArrayVar(&o.catalog, "catalog", nil, "YAML `file` or folder with own codes, may be repeated")
 	f.StringArrayVar(&o.rules, "rules", nil, "YAML `file` or folder with own rules, may be repeated")
+	f.StringVar(&o.env, "env", "", "`environment`, such as prod: overrides of rules for it hold too")
 	f.StringArrayVar(&o.extractors, "extractors", nil, "YAML `file` or folder with own extractors, may be repeated")
 }
 
@@ -79,7 +81,7 @@ func (o *overlays) loadRules(cat *catalog.Catalog) (*rules.Set, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, invalid(err)
 	}
-	set, err := rules.Builtin().Overlay(parsed...)
+	set, err := rules.Builtin().OverlayIn(o.env, parsed...)
 	return set, invalid(err)
 }
 

@@ -60,6 +60,7 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	if p.rules, err = o.loadRules(p.catalog); err != nil {
 		return nil, err
 	}
+	p.rules = p.rules.At(p.inputs.Now)
 	if err := knownVerdicts(p.gate, p.rules); err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func (a *app) rulesList() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	pickFlags(f, o.overlays.flags, "rules", "catalog")
+	pickFlags(f, o.overlays.flags, "rules", "catalog", "env")
 	o.langFlag(f, a.defaultLang())
 	o.format.flag(f, "table", "json")
 	return cmd
@@ -55,6 +55,7 @@ func (a *app) listRules(o *lookup) error {
 	if err != nil {
 		return err
 	}
+	set = set.At(a.now())
 	return a.write(target, func(w io.Writer) error {
 		if target.name == "json" {
 			enc := json.NewEncoder(w)
@@ -87,7 +88,7 @@ func (a *app) rulesCheck() *cobra.Command {
 			return a.checkRules(o, args)
 		},
 	}
-	pickFlags(cmd.Flags(), o.overlays.flags, "catalog")
+	pickFlags(cmd.Flags(), o.overlays.flags, "catalog", "env")
 	return cmd
 }
 
