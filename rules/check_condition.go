@@ -93,9 +93,6 @@ func (c *Condition) checkKind(kind string, f *faults) {
 		if !c.Count.IsZero() {
 			f.add("when.count", "cannot stand beside %s", kind)
 		}
-		if c.Users > 0 {
-			f.add("when.users", "cannot stand beside %s", kind)
-		}
 	}
 	switch kind {
 	case "sequence", "of":
@@ -158,6 +155,9 @@ func (c *Condition) checkNumbers(timed bool, f *faults) {
 	if c.Share > 0 && timed {
 		f.add("when.share", "is taken over the whole log and does not go with times, groups and fields: use ratio")
 	}
+	if c.Users > 0 && timed {
+		f.add("when.users", "is taken over the whole log and does not go with times, groups and fields: use distinct: {field: user, bound: %d}", c.Users)
+	}
 	if len(c.Select.Events) == 0 || c.Select.picksFindings() || c.Select.joins() {
 		return
 	}
@@ -186,7 +186,6 @@ func (c *Condition) checkCaps(f *faults) {
 	if c.Distinct != nil {
 		count("when.distinct.bound", c.Distinct.Bound)
 	}
-	whole("when.users", c.Users)
 	for i := range c.Of {
 		whole(at("when.of", i, "count"), c.Of[i].Count)
 	}
@@ -235,7 +234,7 @@ func (b Bound) possible() bool {
 func (p *parser) tell(path string, f faults) {
 	whole := p.readable(path + ".when")
 	for _, e := range f {
-		alone := strings.HasPrefix(e.key, "when.") && e.key != "when.within" && e.key != "when.share"
+		alone := strings.HasPrefix(e.key, "when.") && !slices.Contains([]string{"when.within", "when.share", "when.users"}, e.key)
 		if p.readable(path+"."+e.key) && (alone || whole) {
 			p.fail(path+"."+e.key, "%s", e.what)
 		}

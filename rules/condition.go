@@ -23,7 +23,7 @@ type Condition struct {
 	Count Bound `json:"count,omitzero"`
 	// Share is the least part of all findings that the selected findings make up, over the whole log.
 	Share Percent `json:"share,omitzero"`
-	// Users is the least number of distinct users that the selected findings hit.
+	// Users is the least number of distinct users that the selected findings hit, over the whole log.
 	Users int `json:"users,omitzero"`
 
 	Distinct   *Measure    `json:"distinct,omitempty"`   // how many values a field has

@@ -30,7 +30,6 @@ func TestParseConditions(t *testing.T) {
 			Select: code(6206), By: []string{"user", "x_shop"}, Within: minutes(5), Count: bound(t, ">= 3"),
 		},
 		"select: {codes: [6206]}\nwithin: 5m\ncount: '< 2'": {Select: code(6206), Within: minutes(5), Count: bound(t, "< 2")},
-		"select: {codes: [6206]}\nusers: 3\nby: [api]":      {Select: code(6206), By: []string{"api"}, Users: 3},
 		"select: {codes: [6206]}\ndistinct: {field: user, bound: 5}\ncount: 9": {
 			Select: code(6206), Count: bound(t, "9"), Distinct: &rules.Measure{Field: "user", Bound: bound(t, "5")},
 		},
