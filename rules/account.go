@@ -78,21 +78,21 @@ func (e *Engine) backfill(t *timedRule, tr *trail, st *standing) {
 	var newest *step
 	for i := range tr.kept() {
 		s := tr.back(i)
-		if left == 0 || s.at < st.first || s.at <= st.floor {
+		if left == 0 || s.At < st.first || s.At <= st.floor {
 			break
 		}
-		if s.at > st.at {
+		if s.At > st.at {
 			continue
 		}
 		if newest == nil {
 			newest = s
 		}
 		left--
-		e.counts[s.what][t.index]++
-		x.user(s.user)
+		e.counts[s.What][t.index]++
+		x.user(s.User)
 	}
 	if newest != nil {
-		e.counts[newest.what][t.index] += left // older than the trail
+		e.counts[newest.What][t.index] += left // older than the trail
 	}
 }
 

@@ -2,18 +2,20 @@ package rules
 
 // A cell sums up the records of a short span of time.
 type cell struct {
-	at, begin int64 // time of its newest and of its first record
-	n         int64 // records that the rule is about
-	of, both  int64 // records against which they are held, and those that are both
-	sum       float64
+	At    int64   `json:"at"`             // time of its newest record
+	Begin int64   `json:"begin"`          // and of its first
+	N     int64   `json:"n,omitempty"`    // records that the rule is about
+	Of    int64   `json:"of,omitempty"`   // records against which they are held
+	Both  int64   `json:"both,omitempty"` // records that are both
+	Sum   float64 `json:"sum,omitempty"`
 }
 
 func (c *cell) merge(o cell) {
-	c.at = o.at
-	c.n += o.n
-	c.of += o.of
-	c.both += o.both
-	c.sum += o.sum
+	c.At = o.At
+	c.N += o.N
+	c.Of += o.Of
+	c.Both += o.Both
+	c.Sum += o.Sum
 }
 
 // maxCells bounds the cells of one window. Up to so many records a window is exact; beyond, records
@@ -32,9 +34,9 @@ func newCells(within int64) cells { return cells{within: within} }
 
 func (w *cells) add(at int64, c cell) {
 	w.expire(at)
-	c.at, c.begin = at, at
+	c.At, c.Begin = at, at
 	w.sums.merge(c)
-	if last := len(w.list) - 1; last >= 0 && (w.within == never || at-w.list[last].begin <= w.grain) {
+	if last := len(w.list) - 1; last >= 0 && (w.within == never || at-w.list[last].Begin <= w.grain) {
 		w.list[last].merge(c)
 		return
 	}
@@ -51,7 +53,7 @@ func (w *cells) coarsen() {
 		w.grain *= 2
 		kept := w.list[:1]
 		for _, c := range w.list[1:] {
-			if last := &kept[len(kept)-1]; c.at-last.begin <= w.grain {
+			if last := &kept[len(kept)-1]; c.At-last.Begin <= w.grain {
 				last.merge(c)
 			} else {
 				kept = append(kept, c)
@@ -68,12 +70,12 @@ func (w *cells) expire(at int64) { w.leave(at, func(cell) {}) }
 func (w *cells) leave(at int64, gone func(cell)) {
 	from := before(at, w.within)
 	i := 0
-	for ; i < len(w.list) && w.list[i].at <= from; i++ {
+	for ; i < len(w.list) && w.list[i].At <= from; i++ {
 		c := w.list[i]
-		w.sums.n -= c.n
-		w.sums.of -= c.of
-		w.sums.both -= c.both
-		w.sums.sum -= c.sum
+		w.sums.N -= c.N
+		w.sums.Of -= c.Of
+		w.sums.Both -= c.Both
+		w.sums.Sum -= c.Sum
 		gone(c)
 	}
 	if i == 0 {
@@ -95,17 +97,17 @@ func (w *cells) next(at int64) int64 {
 	if len(w.list) == 0 {
 		return never
 	}
-	return after(w.list[0].at, w.within)
+	return after(w.list[0].At, w.within)
 }
 
 // first returns the time of the first record in the window that the rule is about, or at.
 func (w *cells) first(at int64) int64 {
 	for i := range w.list {
-		if w.list[i].n > 0 {
-			return w.list[i].begin
+		if w.list[i].N > 0 {
+			return w.list[i].Begin
 		}
 	}
 	return at
 }
 
-func (w *cells) bytes() int { return 56 * cap(w.list) }
+func (w *cells) bytes() int { return 56 * len(w.list) }

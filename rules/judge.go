@@ -16,6 +16,10 @@ type judge interface {
 	firings() int64
 	// bytes is about how much memory it takes.
 	bytes() int
+	// save writes down what the judge knows; load takes it over, into a judge that knows nothing yet,
+	// and is false for what no judge can have written.
+	save(*judgeState)
+	load(*judgeState) bool
 }
 
 // lasting is the part of judges whose condition holds over time.
@@ -149,14 +153,14 @@ func (j *sumJudge) add(a *arrival, as role) {
 			if !ok {
 				return
 			}
-			c.sum = n
+			c.Sum = n
 		}
-		c.n = 1
+		c.N = 1
 	}
 	if as&roleAgainst != 0 {
-		c.of = 1
+		c.Of = 1
 		if as&roleMain != 0 {
-			c.both = 1
+			c.Both = 1
 		}
 	}
 	j.cells.add(a.at, c)
@@ -165,24 +169,24 @@ func (j *sumJudge) add(a *arrival, as role) {
 func (j *sumJudge) holds(at int64) bool {
 	c := j.cells.total(at)
 	when := &j.rule.When
-	if !j.rule.count.Holds(float64(c.n)) {
+	if !j.rule.count.Holds(float64(c.N)) {
 		return false
 	}
 	switch {
 	case when.Ratio != nil:
-		return c.of >= max(when.Ratio.Min, 1) && when.Ratio.Bound.Holds(100*float64(c.both)/float64(c.of))
-	case c.n == 0:
+		return c.Of >= max(when.Ratio.Min, 1) && when.Ratio.Bound.Holds(100*float64(c.Both)/float64(c.Of))
+	case c.N == 0:
 		return false
 	case when.Sum != nil:
-		return when.Sum.Bound.Holds(c.sum)
+		return when.Sum.Bound.Holds(c.Sum)
 	}
-	return when.Average.Bound.Holds(c.sum / float64(c.n))
+	return when.Average.Bound.Holds(c.Sum / float64(c.N))
 }
 
 func (j *sumJudge) next(at int64) int64 { return j.cells.next(at) }
 
 func (j *sumJudge) window(at int64) (count, first int64) {
-	return j.cells.total(at).n, j.cells.first(at)
+	return j.cells.total(at).N, j.cells.first(at)
 }
 
 func (j *sumJudge) bytes() int { return j.cells.bytes() }

@@ -55,15 +55,15 @@ func (e *Engine) arriveQuick(s *quickSet, a *arrival) {
 	e.push(gs, g, s.trail, a)
 	tr := &g.trails[s.trail]
 	counts := e.counts[a.what]
-	other := tr.n > 1 && tr.back(1).user != a.record.User
+	other := tr.n > 1 && tr.back(1).User != a.record.User
 	for i := range s.rules {
 		q := &s.rules[i]
 		if tr.n < q.least {
 			return // and so for all that follow, which need more
 		}
-		until := after(tr.back(q.least-1).at, q.within)
+		until := after(tr.back(q.least-1).At, q.within)
 		if g.since != nil && g.since[q.slot] != 0 {
-			if after(tr.back(q.least).at, q.within) >= a.at && until > a.at {
+			if after(tr.back(q.least).At, q.within) >= a.at && until > a.at {
 				counts[q.rule]++
 				if other {
 					e.accounts[q.rule].user(a.record.User)
@@ -72,7 +72,7 @@ func (e *Engine) arriveQuick(s *quickSet, a *arrival) {
 			}
 			st := g.standings[q.slot]
 			st.catchUp(g, tr, q.slot, 1)
-			st.at = after(tr.back(q.least).at, q.within)
+			st.at = after(tr.back(q.least).At, q.within)
 			e.clear(&e.program.rules[q.rule], g, st, st.at)
 		}
 		if until <= a.at {
@@ -98,7 +98,7 @@ func (st *standing) catchUp(g *group, tr *trail, slot int, but int64) {
 	}
 	if n := tr.n - but - since; n > 0 {
 		st.count += n
-		st.last = tr.back(but).at
+		st.last = tr.back(but).At
 		g.since[slot] += n
 	}
 }

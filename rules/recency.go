@@ -10,8 +10,8 @@ type recency struct {
 }
 
 type sighting struct {
-	value uint64
-	at    int64
+	Value uint64 `json:"value"`
+	At    int64  `json:"at"`
 }
 
 func newRecency(limit int) recency {
@@ -43,8 +43,8 @@ func (s *recency) see(value uint64, at int64) (unseen bool) {
 }
 
 func (s *recency) current(x sighting) bool {
-	at, known := s.last[x.value]
-	return known && at == x.at
+	at, known := s.last[x.Value]
+	return known && at == x.At
 }
 
 // oldest returns the value that was not seen for the longest time.
@@ -60,7 +60,7 @@ func (s *recency) oldest() (x sighting, ok bool) {
 
 func (s *recency) pop() {
 	if x, ok := s.oldest(); ok {
-		delete(s.last, x.value)
+		delete(s.last, x.Value)
 		s.order = s.order[1:]
 	}
 }
@@ -69,11 +69,11 @@ func (s *recency) pop() {
 func (s *recency) forget(from int64) {
 	for {
 		x, ok := s.oldest()
-		if !ok || x.at > from {
+		if !ok || x.At > from {
 			return
 		}
 		s.pop()
 	}
 }
 
-func (s *recency) bytes() int { return 16*cap(s.order) + 40*len(s.last) }
+func (s *recency) bytes() int { return 72 * len(s.last) }

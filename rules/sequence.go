@@ -56,14 +56,14 @@ func (j *ofJudge) partBegan(i int, at int64) (int64, bool) {
 	if p.kept() < n {
 		return 0, false
 	}
-	began := p.back(n - 1).at
+	began := p.back(n - 1).At
 	return began, began > before(at, j.rule.within)
 }
 
 func (j *ofJudge) add(a *arrival, as role) {
 	for i := range j.parts {
 		if as&(roleMain<<i) != 0 {
-			j.parts[i].push(step{at: a.at}, int(j.needs(i)))
+			j.parts[i].push(step{At: a.at}, int(j.needs(i)))
 		}
 	}
 }

@@ -23,12 +23,12 @@ func (j *spikeJudge) add(a *arrival, as role) {
 		j.begun, j.since = true, a.at
 	}
 	j.shift(a.at)
-	j.current.add(a.at, cell{n: 1})
+	j.current.add(a.at, cell{N: 1})
 }
 
 // shift moves what has left the current window into the reference.
 func (j *spikeJudge) shift(at int64) {
-	j.current.leave(at, func(c cell) { j.reference.add(after(c.at, j.rule.within), c) })
+	j.current.leave(at, func(c cell) { j.reference.add(after(c.At, j.rule.within), c) })
 	j.reference.expire(at)
 }
 
@@ -40,7 +40,7 @@ func (j *spikeJudge) holds(at int64) bool {
 	}
 	j.shift(at)
 	s := j.rule.When.Spike
-	now, then := j.current.sums.n, j.reference.sums.n
+	now, then := j.current.sums.N, j.reference.sums.N
 	if at < j.ready() || now < s.CurrentMin || then < s.ReferenceMin {
 		return false
 	}
@@ -68,7 +68,7 @@ func (j *spikeJudge) next(at int64) int64 {
 }
 
 func (j *spikeJudge) window(at int64) (count, first int64) {
-	return j.current.sums.n, j.current.first(at)
+	return j.current.sums.N, j.current.first(at)
 }
 
 func (j *spikeJudge) bytes() int { return j.current.bytes() + j.reference.bytes() }
@@ -85,8 +85,8 @@ type percentileJudge struct {
 }
 
 type sample struct {
-	at    int64
-	value float64
+	At    int64   `json:"at"`
+	Value float64 `json:"value"`
 }
 
 func (j *percentileJudge) add(a *arrival, as role) {
@@ -104,14 +104,14 @@ func (j *percentileJudge) add(a *arrival, as role) {
 }
 
 func (j *percentileJudge) drop() {
-	i, _ := slices.BinarySearch(j.sorted, j.queue[0].value)
+	i, _ := slices.BinarySearch(j.sorted, j.queue[0].Value)
 	j.sorted = slices.Delete(j.sorted, i, i+1)
 	j.queue = j.queue[1:]
 }
 
 func (j *percentileJudge) expire(at int64) {
 	from := before(at, j.rule.within)
-	for len(j.queue) > 0 && j.queue[0].at <= from {
+	for len(j.queue) > 0 && j.queue[0].At <= from {
 		j.drop()
 	}
 }
@@ -132,7 +132,7 @@ func (j *percentileJudge) next(at int64) int64 {
 	if len(j.queue) == 0 {
 		return never
 	}
-	return after(j.queue[0].at, j.rule.within)
+	return after(j.queue[0].At, j.rule.within)
 }
 
 func (j *percentileJudge) window(at int64) (count, first int64) {
@@ -140,7 +140,7 @@ func (j *percentileJudge) window(at int64) (count, first int64) {
 	if len(j.queue) == 0 {
 		return 0, at
 	}
-	return int64(len(j.queue)), j.queue[0].at
+	return int64(len(j.queue)), j.queue[0].At
 }
 
-func (j *percentileJudge) bytes() int { return 16*cap(j.queue) + 8*cap(j.sorted) }
+func (j *percentileJudge) bytes() int { return 24 * len(j.queue) }

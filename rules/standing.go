@@ -33,7 +33,7 @@ func (st *standing) holds(t *timedRule, g *group, at int64) bool {
 // counts reports whether a trail has as many records in the window as a mere count needs.
 func (t *timedRule) counts(tr *trail, at, floor int64) bool {
 	n := int64(t.least)
-	return tr.kept() >= n && tr.back(n-1).at > max(before(at, t.within), floor)
+	return tr.kept() >= n && tr.back(n-1).At > max(before(at, t.within), floor)
 }
 
 func (st *standing) next(t *timedRule, g *group) int64 {
@@ -48,7 +48,7 @@ func (st *standing) next(t *timedRule, g *group) int64 {
 	case st.judge != nil:
 		soon(st.judge.next(st.at))
 	case st.active && tr.kept() >= int64(t.least):
-		soon(after(tr.back(int64(t.least)-1).at, t.within))
+		soon(after(tr.back(int64(t.least)-1).At, t.within))
 	}
 	if st.active && t.Clear.After > 0 {
 		soon(after(st.last, int64(t.Clear.After)))

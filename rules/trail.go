@@ -12,9 +12,9 @@ type trail struct {
 
 // A step is a record as a trail keeps it.
 type step struct {
-	at   int64  // nanoseconds since 1970
-	user uint64 // 0 for none
-	what uint32 // number of its code or event
+	At   int64  `json:"at"`             // nanoseconds since 1970
+	User uint64 `json:"user,omitempty"` // 0 for none
+	What uint32 `json:"what,omitempty"` // number of its code or event
 }
 
 const (
@@ -52,12 +52,12 @@ func (t *trail) window(from, to int64) (count, first int64) {
 	first = to
 	for i := range t.kept() {
 		s := t.back(i)
-		if s.at <= from {
+		if s.At <= from {
 			break
 		}
-		if s.at <= to {
+		if s.At <= to {
 			count++
-			first = s.at
+			first = s.At
 		}
 	}
 	return count, first

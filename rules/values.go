@@ -24,7 +24,7 @@ func (j *distinctJudge) add(a *arrival, as role) {
 	}
 	j.values.forget(before(a.at, j.rule.within))
 	j.values.see(v.Hash, a.at)
-	j.cells.add(a.at, cell{n: 1})
+	j.cells.add(a.at, cell{N: 1})
 }
 
 func (j *distinctJudge) holds(at int64) bool {
@@ -34,14 +34,14 @@ func (j *distinctJudge) holds(at int64) bool {
 	}
 	j.values.forget(before(at, j.rule.within))
 	return b.Holds(float64(len(j.values.last))) &&
-		(j.rule.When.Count.IsZero() || j.rule.count.Holds(float64(j.cells.total(at).n)))
+		(j.rule.When.Count.IsZero() || j.rule.count.Holds(float64(j.cells.total(at).N)))
 }
 
 func (j *distinctJudge) next(at int64) int64 {
 	n := j.cells.next(at)
 	j.values.forget(before(at, j.rule.within))
 	if x, ok := j.values.oldest(); ok {
-		n = min(n, after(x.at, j.rule.within))
+		n = min(n, after(x.At, j.rule.within))
 	}
 	if ready := after(j.since, j.rule.within); j.begun && ready > at && !j.rule.When.Distinct.Bound.rising() {
 		n = min(n, ready)
@@ -50,7 +50,7 @@ func (j *distinctJudge) next(at int64) int64 {
 }
 
 func (j *distinctJudge) window(at int64) (count, first int64) {
-	return j.cells.total(at).n, j.cells.first(at)
+	return j.cells.total(at).N, j.cells.first(at)
 }
 
 func (j *distinctJudge) bytes() int { return j.values.bytes() + j.cells.bytes() }
