@@ -49,7 +49,7 @@ func (w *cells) add(at int64, c cell) {
 // coarsen doubles the grain until half of the cells are gone.
 func (w *cells) coarsen() {
 	w.grain = max(w.grain, w.within/(8*maxCells), 1)
-	for len(w.list) > maxCells/2 {
+	for len(w.list) > maxCells/2 && w.grain < never/4 {
 		w.grain *= 2
 		kept := w.list[:1]
 		for _, c := range w.list[1:] {
