@@ -97,7 +97,7 @@ func (p *parser) rule(path string, y *ruleYAML) Rule {
 	}
 	p.id(path, y.ID)
 	p.tell(path, r.check())
-	p.required(path, &r)
+	p.required(path, &r, y.When.Select == nil)
 	p.tests(path, &r, y.Tests)
 	return r
 }
@@ -119,8 +119,8 @@ func (r *Rule) picksNothing() bool {
 	return r.When.Select.IsZero() && len(r.When.Sequence)+len(r.When.Of) == 0
 }
 
-// required finds out what a rule lacks.
-func (p *parser) required(path string, r *Rule) {
+// required finds out what a rule lacks; bare says that it has no selection, not even an empty one.
+func (p *parser) required(path string, r *Rule, bare bool) {
 	switch {
 	case r.Disabled && strings.TrimSpace(r.Reason) == "":
 		p.fail(path+".disabled", "a rule that is switched off needs a reason")
@@ -134,7 +134,7 @@ func (p *parser) required(path string, r *Rule) {
 		return
 	}
 	p.text(path+".title", r.Title)
-	if r.picksNothing() {
+	if bare && r.picksNothing() {
 		p.needed(path+".when.select", nil)
 	}
 	if len(r.Remedy) == 0 {

@@ -1,12 +1,16 @@
 package rules_test
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/yamlpos"
 	"github.com/imtriage/imtriage/rules"
 )
 
@@ -164,4 +168,39 @@ func TestParseExamples(t *testing.T) {
 	if diff := cmp.Diff(rules.Cooldown{Time: minutes(15), Grow: 2, Max: minutes(240)}, f.Rules[0].Cooldown); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// What is far too large is refused at once, whatever it says.
+func TestParseBounds(t *testing.T) {
+	many := func(n int, line string) (text string) {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(strings.ReplaceAll(line, "N", strconv.Itoa(i)))
+		}
+		return b.String()
+	}
+	for name, tc := range map[string]struct{ text, want string }{
+		"bytes":   {"# " + strings.Repeat("x", yamlpos.MaxSize), "f:1:1: the file has 4194306 bytes, at most 4194304 are read"},
+		"depth":   {"rules: [{when: {select: " + strings.Repeat("{not: ", 70) + "{}" + strings.Repeat("}", 72) + "]", "nested deeper than 64"},
+		"lists":   {"lists:\n" + many(201, "  lN: [6206]\n") + "rules:\n" + rule("r", "    when: {select: {codes: ["+many(201, "$lN, ")+"6206]}}"), "lists: 201 lists, want at most 200 in a file"},
+		"rules":   {"rules:\n" + many(1001, rule("rN", "    when: {select: {codes: [6206]}}")), "rules: 1001 rules, want at most 1000 in a file"},
+		"pattern": {"rules:\n" + rule("r", "    when: {select: {fields: {api: {regex: "+strings.Repeat("a", 1001)+"}}}}"), "the pattern has 1001 bytes, want at most 1000"},
+		"words":   {"rules:\n" + rule("r", "    when: {select: {codes: ["+strings.Repeat("6206, ", 100_001)+"6206]}}"), "have more than 100000 words"},
+		"self":    {"selections:\n" + many(199, "  sN: {use: [sN, sN]}\n") + "rules:\n" + rule("r", "    when: {select: {use: s0}}"), `selection "s0" contains itself`},
+		"chain":   {"selections:\n  s0: {topics: [auth]}\n" + doubled(100) + "rules:\n" + rule("r", "    when: {select: {use: s100}}"), "have more than 100000 words"},
+	} {
+		_, err := rules.Parse("f", []byte(tc.text), catalog.Builtin())
+		if err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: got %.300v, want %s", name, err, tc.want)
+		}
+	}
+}
+
+// doubled writes selections each of which uses the one before it twice.
+func doubled(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "  s%d: {use: [s%d, s%d], events: [kicked]}\n", i+1, i, i)
+	}
+	return b.String()
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -69,53 +67,6 @@ func (a *app) listRules(o *lookup) error {
 		}
 		return p.err
 	})
-}
-
-func (a *app) rulesCheck() *cobra.Command {
-	o := &lookup{}
-	cmd := &cobra.Command{
-		Use:     "check FILE|DIR…",
-		Short:   "look for faults in own rules",
-		Long:    `check reads rules as --rules does and names every fault with file, line and column.`,
-		Example: `  imtriage rules check own-rules.yaml --catalog own-codes.yaml`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.settings(cmd); err != nil {
-				return err
-			}
-			if len(args) == 0 {
-				return usage("imtriage rules check own-rules.yaml", "no file is given")
-			}
-			return a.checkRules(o, args)
-		},
-	}
-	pickFlags(cmd.Flags(), o.overlays.flags, "catalog", "env")
-	return cmd
-}
-
-func (a *app) checkRules(o *lookup, paths []string) error {
-	cat, err := o.loadCatalog()
-	if err != nil {
-		return err
-	}
-	files, err := yamlFiles(paths)
-	if err != nil {
-		return invalid(err)
-	}
-	if len(files) == 0 {
-		return usage("a folder is searched for *.yaml and *.yml", "%s: no YAML files", strings.Join(paths, " "))
-	}
-	o.rules = paths
-	if _, err := o.loadRules(cat); err != nil {
-		return err
-	}
-	n := 0
-	for _, f := range files {
-		if parsed, err := rules.Parse(f.Name, f.Data, cat); err == nil {
-			n += len(parsed.Rules)
-		}
-	}
-	_, err = fmt.Fprintf(a.out, "ok: %s, %s\n", counted(len(files), "file"), counted(n, "rule"))
-	return err
 }
 
 // ruleClass says how bad the verdict of a rule is.
