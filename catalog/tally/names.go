@@ -109,7 +109,7 @@ func (k *keptNames) name(key, raw string) (name, owned string) {
 	if kept, ok := k.m[Field{key, raw}]; ok {
 		return kept.name, kept.raw
 	}
-	_, fields := settled(k.redactor, "", Fields{{key, raw}}, maxName)
+	_, fields := settled(k.redactor, "", Fields{{key, raw}}, maxText, maxName)
 	name = strings.Clone(fields[0].Value)
 	if len(raw) > maxRaw {
 		return name, ""

@@ -19,7 +19,7 @@ type Record struct {
 	// to the rule set that gave them.
 	Selections []uint16
 	User       uint64  // keyed hash of the user; 0 for none
-	Values     []Value // of the fields that rules ask for, in the order of the set; those that are there
+	Values     []Value // of the fields that rules ask for, in the order of the set; those that are there, then the user if there is one
 	Level      string
 	Text       string // redacted and cut to a bounded length
 }
@@ -45,13 +45,13 @@ const (
 	DerivedText      = "text" // the whole record
 )
 
-// DerivedKeys lists the keys above, sorted.
-func DerivedKeys() []string {
-	return []string{
-		DerivedCategory, DerivedClass, DerivedCode, DerivedEvent, DerivedExtractor, DerivedFamily, DerivedLevel,
-		DerivedSource, DerivedText, DerivedTopic,
-	}
+var derivedKeys = []string{
+	DerivedCategory, DerivedClass, DerivedCode, DerivedEvent, DerivedExtractor, DerivedFamily, DerivedLevel,
+	DerivedSource, DerivedText, DerivedTopic,
 }
+
+// DerivedKeys lists the keys above, sorted.
+func DerivedKeys() []string { return slices.Clone(derivedKeys) }
 
 // Lazy reports whether the value of a key may have to be asked for by [Finding.Complete] first.
 func Lazy(key string) bool {

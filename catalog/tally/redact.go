@@ -31,26 +31,27 @@ func Redact(r *redact.Redactor, text string, fields Fields) (string, Fields) {
 // markRoom is more than the longest mark of a redactor has, in bytes.
 const markRoom = 32
 
-// settled redacts a record and cuts it to its bounds, the values to the given one, until a further
-// round would change nothing: a cut may leave half a pseudonym, or an address of what was none.
-// So a record that left, came back in a partial and leaves again stays as it is.
-func settled(r *redact.Redactor, text string, fields Fields, maxValue int) (string, Fields) {
+// settled redacts a record and cuts it to the given bounds, again and again until it fits: a cut may
+// leave half a pseudonym, or an address of what was none. What is redacted stays as it is when it is
+// redacted again, so a record that left, came back in a partial and leaves again does too.
+func settled(r *redact.Redactor, text string, fields Fields, maxText, maxValue int) (string, Fields) {
 	// The room that is given up grows, so rounds end: nothing can be found in nothing.
 	for room := 0; ; room += markRoom {
-		outText, out := Redact(r, text, fields)
-		outText = clean(outText, maxText)
-		same := outText == text
-		if !same {
-			outText = cut(outText, max(maxText-room, 0))
-		}
-		for i := range out {
-			out[i].Value = clean(out[i].Value, maxValue)
-			if out[i] != fields[i] {
-				same = false
-				out[i].Value = cut(out[i].Value, max(maxValue-room, 0))
+		text, fields = Redact(r, text, fields)
+		fits := true
+		fit := func(s string, limit int) string {
+			cleaned := clean(s, limit)
+			if cleaned == s {
+				return s
 			}
+			fits = false
+			return cut(cleaned, max(limit-room, 0))
 		}
-		if text, fields = outText, out; same {
+		text = fit(text, maxText)
+		for i := range fields {
+			fields[i].Value = fit(fields[i].Value, maxValue)
+		}
+		if fits {
 			return text, fields
 		}
 	}

@@ -156,3 +156,18 @@ func TestLessRedactedInAnyTree(t *testing.T) {
 		same(t, rt, join(), join())
 	})
 }
+
+// TestRedactTwice: a record that was redacted stays as it is. That is why one round does where
+// nothing had to be cut.
+func TestRedactTwice(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		r := options(rt).Redactor
+		f := findings(rt, "a.log", 0, 0)
+		f.Text += rapid.SampledFrom([]string{"", " userid:a", "a b c", "host=d.example.com"}).Draw(rt, "tail")
+		text, fields := tally.Redact(r, f.Text, f.Fields)
+		again, same := tally.Redact(r, text, fields)
+		if diff := cmp.Diff(text, again) + cmp.Diff(fields, same); diff != "" {
+			rt.Error(diff)
+		}
+	})
+}

@@ -123,7 +123,7 @@ func (s *sample) evidence(r *redact.Redactor) Sample {
 	for i := 3; i+1 < len(s.ends); i += 2 {
 		out.Fields = append(out.Fields, Field{s.part(i), s.part(i + 1)})
 	}
-	out.Text, out.Fields = settled(r, out.Text, out.Fields, maxField)
+	out.Text, out.Fields = settled(r, out.Text, out.Fields, maxText, maxField)
 	byKey := func(a, b Field) int { return strings.Compare(a.Key, b.Key) }
 	slices.SortStableFunc(out.Fields, byKey)
 	out.Fields = slices.CompactFunc(out.Fields, func(a, b Field) bool { return a.Key == b.Key })
