@@ -60,7 +60,7 @@ func (c *code) add(f *Finding, source string, kept *keptNames) {
 		}
 		switch f.Fields[i].Key {
 		case KeyUser:
-			c.users.add(userKey(kept.redactor.UserKey(v)))
+			c.users.add(userKey(kept.redactor.UserKey(v)), 1)
 		case KeyHost:
 			c.hosts.add(KeyHost, v, kept)
 		case KeyAPI:

@@ -95,8 +95,8 @@ func (d *decoder) users(u *users, r *usersRecord, count int64) error {
 	if r == nil {
 		return nil
 	}
-	if (r.Keys == "") == (r.Sketch == "") {
-		return d.fail("users: want either keys or a sketch")
+	if (r.Keys == "") == (r.Sketch == "") || (r.Keys == "") != (r.Counts == "") {
+		return d.fail("users: want either keys with counts or a sketch")
 	}
 	if r.Sketch != "" {
 		if count <= int64(u.limit) {
@@ -116,11 +116,23 @@ func (d *decoder) users(u *users, r *usersRecord, count int64) error {
 	if err != nil {
 		return d.fail("users: %w", err)
 	}
+	counts, err := base64.RawStdEncoding.Strict().DecodeString(r.Counts)
+	if err != nil {
+		return d.fail("users: %w", err)
+	}
 	if n := len(b) / 8; n > u.limit || int64(n) > count || n*8 != len(b) {
 		return d.fail("users: %d bytes of keys for %d findings", len(b), count)
 	}
 	for ; len(b) > 0; b = b[8:] {
-		u.add(userKey(binary.BigEndian.Uint64(b)))
+		n, size := binary.Uvarint(counts)
+		if size <= 0 || n == 0 || n > uint64(count) {
+			return d.fail("users: counts that do not fit %d findings", count)
+		}
+		counts, count = counts[size:], count-int64(n)
+		u.add(userKey(binary.BigEndian.Uint64(b)), int64(n))
+	}
+	if len(counts) > 0 {
+		return d.fail("users: more counts than keys")
 	}
 	return nil
 }

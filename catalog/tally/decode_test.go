@@ -28,6 +28,7 @@ func keys(ns ...uint64) string {
 func TestDecodeRefuses(t *testing.T) {
 	lines := strings.SplitAfter(golden, "\n")
 	zeros := strings.Repeat("A", 1<<14)
+	const user1 = `"keys":"yM62GADoYFY","counts":"AQ"`
 	tests := []struct{ name, old, new, want string }{
 		{"not a partial", lines[0], "2026-03-01 E imsdk\n", "not a partial: the first line has no schema"},
 		{"other JSON", lines[0], "{\"a\":1}\n", "not a partial"},
@@ -57,12 +58,20 @@ func TestDecodeRefuses(t *testing.T) {
 		{"unknown step", `{"step":1,"no_time":1}`, `{"step":7,"no_time":1}`, "7 s is not a step"},
 		{"bucket out of range", `[[1772366401,1]`, `[[-1,1]`, "bucket -1 is out of range"},
 		{"buckets in disorder", `[1772366401,1],[1772366402,1]`, `[1772366402,1],[1772366401,1]`, "not in the form"},
-		{"keys in disorder", `"keys":"yM62GADoYFY"`, `"keys":"` + keys(2, 1) + `"`, "not in the form"},
-		{"key twice", `"keys":"yM62GADoYFY"`, `"keys":"` + keys(1, 1) + `"`, "not in the form"},
+		{"keys in disorder", user1, `"keys":"` + keys(2, 1) + `","counts":"AQE"`, "not in the form"},
+		{"key twice", user1, `"keys":"` + keys(1, 1) + `","counts":"AQE"`, "not in the form"},
 		{"more keys than findings", `"keys":"yM62GADoYFY"`, `"keys":"` + keys(1, 2, 3) + `"`, "24 bytes of keys for 2 findings"},
 		{"broken key", `"keys":"yM62GADoYFY"`, `"keys":"K1Wj"`, "3 bytes of keys"},
-		{"neither keys nor sketch", `"keys":"yM62GADoYFY"`, ``, "want either keys or a sketch"},
-		{"sketch of few", `"keys":"yM62GADoYFY"`, `"sketch":"` + zeros + `"`, "a sketch for 2 findings"},
+		{"neither keys nor sketch", user1, ``, "want either keys with counts or a sketch"},
+		{"keys without counts", `,"counts":"AQ"`, ``, "want either keys with counts or a sketch"},
+		{"sketch with counts", `"keys":"yM62GADoYFY"`, `"sketch":"` + zeros + `"`, "want either keys with counts or a sketch"},
+		{"sketch of few", user1, `"sketch":"` + zeros + `"`, "a sketch for 2 findings"},
+		{"counts no base64", `"counts":"AQ"`, `"counts":"!"`, "users: illegal base64"},
+		{"user counted too often", `"counts":"AQ"`, `"counts":"Aw"`, "counts that do not fit 2 findings"},
+		{"user not counted", `"counts":"AQ"`, `"counts":"AA"`, "counts that do not fit"},
+		{"count cut short", `"counts":"AQ"`, `"counts":"gQ"`, "counts that do not fit"},
+		{"count written longer", `"counts":"AQ"`, `"counts":"gQA"`, "not in the form"},
+		{"more counts than keys", `"counts":"AQ"`, `"counts":"AQE"`, "more counts than keys"},
 		{"name counted too often", `"<a&b>","n":1`, `"<a&b>","n":3`, "3 of 2 findings"},
 		{"samples missing", `,"samples":[{"source"`, `,"xamples":[{"source"`, "unknown field"},
 		{"negative offset", `"offset":1,`, `"offset":-1,`, "a negative place"},

@@ -111,14 +111,16 @@ var sketchHeader = []byte{2, 14, 0, 0, 0, 0, 0x40, 0}
 
 func (u *users) record() *usersRecord {
 	if u.sketch == nil {
-		var b []byte
-		for _, k := range u.keys() {
-			b = binary.BigEndian.AppendUint64(b, k)
+		var keys, counts []byte
+		for _, c := range u.counts() {
+			keys = binary.BigEndian.AppendUint64(keys, c.key)
+			counts = binary.AppendUvarint(counts, uint64(c.n))
 		}
-		if b == nil {
+		if keys == nil {
 			return nil
 		}
-		return &usersRecord{Keys: base64.RawStdEncoding.EncodeToString(b)}
+		text := base64.RawStdEncoding.EncodeToString
+		return &usersRecord{Keys: text(keys), Counts: text(counts)}
 	}
 	b, err := u.sketch.MarshalBinary()
 	if err != nil || !bytes.HasPrefix(b, sketchHeader) {

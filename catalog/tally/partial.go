@@ -132,9 +132,10 @@ type (
 		Samples      []sampleRecord   `json:"samples,omitempty"`
 	}
 
-	// A usersRecord has either the exact keys or the sketch.
+	// A usersRecord has either the exact keys with the findings of each, or the sketch.
 	usersRecord struct {
 		Keys   string `json:"keys,omitempty"`   // ascending, big-endian, base64
+		Counts string `json:"counts,omitempty"` // in the order of the keys, uvarints, base64
 		Sketch string `json:"sketch,omitempty"` // one base64 digit a register
 	}
 

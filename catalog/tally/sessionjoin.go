@@ -132,7 +132,7 @@ func join(sessions []session, x *Sample) {
 	s := &sessions[i]
 	s.seen(x.Time)
 	for _, f := range (Fields{
-		{KeyAppID, s.AppID}, {KeyVersion, s.Version}, {KeyPlatform, s.Platform}, {KeyUser, s.userOf(x.Offset)},
+		{KeyAppID, s.AppID}, {KeyVersion, s.Version}, {KeyPlatform, s.Platform}, {KeyDevice, s.Device}, {KeyUser, s.userOf(x.Offset)},
 	}) {
 		if f.Value != "" && x.Fields.Get(f.Key) == "" {
 			x.Fields = append(slices.DeleteFunc(x.Fields, func(o Field) bool { return o.Key == f.Key }), f)

@@ -18,7 +18,7 @@ func (t *Tally) Summary() *Summary {
 	}
 	all := users{limit: t.caps.users}
 	all.merge(&t.otherUsers)
-	sets := make(map[Key]hit) // copies: the tally may count on
+	sets := make(map[Key]hit)
 	t.eachCode(func(c *code) {
 		all.merge(&c.users)
 		sets[c.key] = hit{c.users.clone(), c.count}
@@ -37,28 +37,18 @@ func (t *Tally) Summary() *Summary {
 	out.Totals.OK = t.marks.ok
 	out.sum(t.marks.other)
 	out.Totals.Users, out.Totals.UsersApprox = all.count(out.Totals.Findings)
-	limit := t.caps.users
-	out.union = func(keys []Key) (int, bool) { return union(sets, keys, limit) }
-	return out
-}
-
-// A hit says whom a code hit, in how many findings.
-type hit struct {
-	users *users
-	count int64
-}
-
-// union counts the users of the given codes, each of them once.
-func union(sets map[Key]hit, keys []Key, limit int) (n int, approx bool) {
-	u := users{limit: limit}
-	var findings int64
-	for i, k := range keys {
-		if set, ok := sets[k]; ok && !slices.Contains(keys[:i], k) {
-			u.merge(set.users)
-			findings += set.count
-		}
+	out.hits = &hits{sets, t.caps.users}
+	joined := make(map[string]pieces, len(t.inputs))
+	for name, in := range t.inputs {
+		joined[name] = slices.Clone(in.pieces)
 	}
-	return u.count(findings)
+	out.lines = func(source string, piece, line int64) int64 {
+		if off, line := joined[source].rebase(piece, line); off == 0 {
+			return line
+		}
+		return 0
+	}
+	return out
 }
 
 func compareCodes(a, b Code) int {

@@ -1,7 +1,6 @@
 package tally
 
 import (
-	"slices"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -22,7 +21,8 @@ type Summary struct {
 	// UnknownOther counts findings of numbers beyond the 4096 that are kept apart.
 	UnknownOther int64
 
-	union func([]Key) (int, bool) // set by Tally.Summary
+	hits  *hits                                        // set by Tally.Summary
+	lines func(source string, piece, line int64) int64 // likewise
 }
 
 // Totals are the sums over all inputs.
@@ -130,8 +130,8 @@ type NameCount struct {
 }
 
 // A Sample is a finding kept as evidence, redacted. If its record names its process, user, SDKAppID,
-// version and platform that it does not name come from the [Session] that it falls into. Only samples
-// get them: users are counted where the record names them.
+// version, platform and device that it does not name come from the [Session] that it falls into. Only
+// samples get them: users are counted where the record names them.
 type Sample struct {
 	Source      string
 	Line        int64 // 1-based; 0 where an earlier piece of the input is missing
@@ -151,18 +151,11 @@ type Key struct {
 	Code   int
 }
 
-// UsersOf returns how many distinct users the given codes hit together, and whether the number
-// is an estimate. It is never above the findings of these codes. Codes that were not found count
-// nobody.
-func (s *Summary) UsersOf(keys ...Key) (n int, approx bool) {
-	if s.union == nil {
-		// Without the sets of users only the largest number is certain.
-		for _, c := range slices.Concat(s.Codes, s.Unknown) {
-			if c.Users > n && slices.Contains(keys, Key{c.Family, c.Code}) {
-				n, approx = c.Users, c.UsersApprox
-			}
-		}
-		return n, approx || len(keys) > 1
+// LineOf returns the line of a place in its input, 1-based, or 0 where an earlier piece of the input
+// is missing or nothing is known of it.
+func (s *Summary) LineOf(p Place) int64 {
+	if s.lines == nil {
+		return 0
 	}
-	return s.union(keys)
+	return s.lines(p.Source, p.Piece, p.Line)
 }

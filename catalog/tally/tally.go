@@ -112,7 +112,7 @@ func (t *Tally) Finding(f *Finding) {
 	}
 	t.unknownOther++
 	if user := f.Fields.Get(KeyUser); user != "" {
-		t.otherUsers.add(userKey(t.kept.redactor.UserKey(user)))
+		t.otherUsers.add(userKey(t.kept.redactor.UserKey(user)), 1)
 	}
 }
 

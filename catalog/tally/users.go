@@ -1,19 +1,26 @@
 package tally
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/axiomhq/hyperloglog"
 )
 
-// users is a set of 64-bit user keys: exact up to a limit, a HyperLogLog of all keys beyond.
-// Its state is a function of the set of keys alone.
+// users counts 64-bit user keys: each for itself up to a limit, a HyperLogLog of all keys beyond,
+// which knows no counts. Its state is a function of the keys and their counts alone.
 type users struct {
 	limit int
 	n     int
-	// table is an open-addressed hash set; 0 marks a free slot.
-	table  []uint64
+	// table is an open-addressed hash table; key 0 marks a free slot.
+	table  []userCount
 	sketch *hyperloglog.Sketch // not nil beyond the limit; never in its sparse form, whose bytes depend on order
+}
+
+// A userCount is in how many findings a user was met.
+type userCount struct {
+	key uint64
+	n   int64
 }
 
 const firstTable = 8
@@ -21,20 +28,21 @@ const firstTable = 8
 // userKey moves the key that the table cannot hold.
 func userKey(k uint64) uint64 { return max(k, 1) }
 
-// add adds a key that is not 0.
-func (u *users) add(k uint64) {
+// add counts n findings of a key that is not 0.
+func (u *users) add(k uint64, n int64) {
 	if u.sketch != nil {
 		u.sketch.InsertHash(k)
 		return
 	}
 	if len(u.table) == 0 {
-		u.table = make([]uint64, firstTable)
+		u.table = make([]userCount, firstTable)
 	}
-	i := u.slot(k)
-	if u.table[i] == k {
+	slot := &u.table[u.slot(k)]
+	slot.n += n
+	if slot.key == k {
 		return
 	}
-	u.table[i] = k
+	slot.key = k
 	u.n++
 	switch {
 	case u.n > u.limit:
@@ -50,18 +58,26 @@ func (u *users) slot(k uint64) int {
 	// Keys of a foreign partial may be anything: the product spreads those that only differ
 	// in their upper half.
 	i := int((k*0x9E3779B97F4A7C15)>>33) & mask
-	for u.table[i] != 0 && u.table[i] != k {
+	for u.table[i].key != 0 && u.table[i].key != k {
 		i = (i + 1) & mask
 	}
 	return i
 }
 
+// of returns the count of a key, 0 if it was not met.
+func (u *users) of(k uint64) int64 {
+	if len(u.table) == 0 {
+		return 0
+	}
+	return u.table[u.slot(k)].n
+}
+
 func (u *users) grow() {
 	old := u.table
-	u.table = make([]uint64, 2*len(old))
-	for _, k := range old {
-		if k != 0 {
-			u.table[u.slot(k)] = k
+	u.table = make([]userCount, 2*len(old))
+	for _, c := range old {
+		if c.key != 0 {
+			u.table[u.slot(c.key)] = c
 		}
 	}
 }
@@ -69,9 +85,9 @@ func (u *users) grow() {
 // approximate goes over to the sketch.
 func (u *users) approximate() {
 	u.sketch = hyperloglog.NewNoSparse()
-	for _, k := range u.table {
-		if k != 0 {
-			u.sketch.InsertHash(k)
+	for _, c := range u.table {
+		if c.key != 0 {
+			u.sketch.InsertHash(c.key)
 		}
 	}
 	u.table, u.n = nil, 0
@@ -80,9 +96,9 @@ func (u *users) approximate() {
 // merge adds all keys of o and leaves o alone.
 func (u *users) merge(o *users) {
 	if o.sketch == nil {
-		for _, k := range o.table {
-			if k != 0 {
-				u.add(k)
+		for _, c := range o.table {
+			if c.key != 0 {
+				u.add(c.key, c.n)
 			}
 		}
 		return
@@ -113,14 +129,14 @@ func (u *users) count(findings int64) (n int, approx bool) {
 	return u.n, false
 }
 
-// keys returns the exact keys in ascending order.
-func (u *users) keys() []uint64 {
-	keys := make([]uint64, 0, u.n)
-	for _, k := range u.table {
-		if k != 0 {
-			keys = append(keys, k)
+// counts returns the exact counts in ascending order of the keys.
+func (u *users) counts() []userCount {
+	counts := make([]userCount, 0, u.n)
+	for _, c := range u.table {
+		if c.key != 0 {
+			counts = append(counts, c)
 		}
 	}
-	slices.Sort(keys)
-	return keys
+	slices.SortFunc(counts, func(a, b userCount) int { return cmp.Compare(a.key, b.key) })
+	return counts
 }
