@@ -14,7 +14,7 @@ import (
 func BenchmarkEvaluate(b *testing.B) {
 	sum, s := wholeCatalog(), rules.Builtin()
 	for b.Loop() {
-		s.Evaluate(sum)
+		s.Evaluate(sum, nil)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*(len(sum.Codes)+len(sum.Unknown))), "ns/code")
 	b.ReportMetric(float64(b.N)*float64(sum.Totals.Findings)/b.Elapsed().Seconds(), "findings/s")
@@ -39,7 +39,7 @@ func BenchmarkFindings(b *testing.B) {
 			t.Finding(&findings[i])
 		}
 		sum, counted := t.Summary(), time.Now()
-		s.Evaluate(sum)
+		s.Evaluate(sum, nil)
 		evaluating += time.Since(counted)
 	}
 	b.ReportMetric(float64(b.N*len(findings))/b.Elapsed().Seconds(), "findings/s")

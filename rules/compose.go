@@ -3,7 +3,6 @@ package rules
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -16,69 +15,111 @@ func (e *evaluation) verdict(c *candidate) Verdict {
 		Rule: r.ID, Fallback: r.Fallback, Class: r.Class, Title: r.Title, State: Active,
 		Remedy: r.Remedy, AskVendor: r.AskVendor, Links: r.Links,
 	}
-	v.First, v.Last = e.span(c.about)
-	var codes []*tally.Code
-	var findings int64
+	v.First, v.Last = e.span(c)
+	e.own(&v, c)
+	if c.outcome != nil {
+		e.timed(&v, c)
+	}
+	v.Explains = e.symptoms(c.folds)
+	findings := v.findings()
+	v.Explained = findings
+	for _, s := range v.Explains {
+		if s.Event == "" {
+			v.Explained += s.Explained
+		}
+	}
+	if all := e.sum.Totals.Findings; all > 0 {
+		v.Share = float64(findings) / float64(all)
+		v.ExplainedShare = float64(v.Explained) / float64(all)
+	}
+	v.Evidence = e.evidence(c, v.Codes)
+	v.Impact = e.impact(c, &v)
+	v.Loop, v.Peak = e.loop(c, v.Codes), e.peak(v.Codes)
+	return v
+}
+
+// findings returns how many findings a verdict is about.
+func (v *Verdict) findings() (n int64) {
+	for _, c := range v.Counts {
+		n += c
+	}
+	return n
+}
+
+// own fills in what a verdict is about.
+func (e *evaluation) own(v *Verdict, c *candidate) {
+	var counts []CodeCount
 	worst := catalog.Class(0)
+	add := func(k tally.Key, n int64) {
+		counts = append(counts, CodeCount{k, n})
+		v.Count += n
+	}
 	for _, i := range c.about {
 		it := &e.items[i]
-		v.Count += it.count()
+		n := it.left()
+		if c.outcome != nil {
+			n = c.counted(it)
+		}
 		if it.code == nil {
-			v.Marks = append(v.Marks, *it.mark)
+			m := *it.mark
+			m.Count = n
+			v.Marks = append(v.Marks, m)
+			v.Count += n
 			continue
 		}
-		codes = append(codes, it.code)
-		findings += it.code.Count
+		add(it.key(), n)
 		worst = max(worst, it.code.Class)
+	}
+	if c.outcome != nil {
+		for _, k := range c.outcome.Codes { // numbers that the summary does not keep apart
+			if e.codeOf(k.Key) == nil {
+				add(k.Key, k.Count)
+			}
+		}
 	}
 	if v.Class == 0 {
 		v.Class = cmp.Or(worst, catalog.Warning)
 	}
-	if e.sum.Totals.Findings > 0 {
-		v.Share = float64(findings) / float64(e.sum.Totals.Findings)
+	slices.SortFunc(counts, func(a, b CodeCount) int { return cmp.Or(cmp.Compare(b.Count, a.Count), compareKeys(a.Key, b.Key)) })
+	for _, k := range counts {
+		v.Codes, v.Counts = append(v.Codes, k.Key), append(v.Counts, k.Count)
 	}
-	slices.SortStableFunc(codes, func(a, b *tally.Code) int { return cmp.Compare(b.Count, a.Count) })
-	for _, code := range codes {
-		v.Codes = append(v.Codes, tally.Key{Family: code.Family, Code: code.Code})
+	if len(v.Codes) > 0 {
+		v.Users, v.UsersApprox = e.usersOf(c.about)
 	}
-	if len(codes) > 0 {
-		v.Users, v.UsersApprox = e.sum.UsersOf(v.Codes...)
-	}
-	v.Explains = e.symptoms(c.folded)
-	v.Evidence = evidence(codes)
-	return v
 }
 
-// symptoms lists folded items, the most frequent first.
-func (e *evaluation) symptoms(folded []int) []Symptom {
-	var list []Symptom
-	for _, i := range folded {
-		it := &e.items[i]
-		if it.code != nil {
-			list = append(list, Symptom{Key: tally.Key{Family: it.code.Family, Code: it.code.Code}, Count: it.code.Count})
-		} else {
-			list = append(list, Symptom{Event: it.mark.Event, Count: it.mark.Count})
-		}
+// timed fills in what the outcome says. Counts of codes that were folded have gone from the verdict already.
+func (e *evaluation) timed(v *Verdict, c *candidate) {
+	o := c.outcome
+	v.State = cmp.Or(o.State, Active)
+	v.Users, v.UsersApprox = o.Users, o.UsersApprox
+	v.Raised, v.Episodes, v.Groups = o.Raised, o.Episodes, o.Groups
+	if len(c.about) == len(c.picked) {
+		v.Count = o.Count
 	}
-	slices.SortStableFunc(list, func(a, b Symptom) int { return cmp.Compare(b.Count, a.Count) })
-	return list
+	if v.Marks != nil {
+		v.Marks = slices.DeleteFunc(slices.Clone(o.Marks), func(m tally.MarkCount) bool {
+			return !slices.ContainsFunc(v.Marks, func(k tally.MarkCount) bool { return k.Event == m.Event })
+		})
+	}
 }
 
-// evidence picks the earliest samples of codes.
-func evidence(codes []*tally.Code) []tally.Sample {
-	var all []*tally.Sample
-	for _, c := range codes {
-		for i := range c.Samples {
-			all = append(all, &c.Samples[i])
-		}
-	}
-	slices.SortStableFunc(all, func(a, b *tally.Sample) int {
-		return cmp.Or(compareBool(a.Time.IsZero(), b.Time.IsZero()), a.Time.Compare(b.Time),
-			strings.Compare(a.Source, b.Source), cmp.Compare(a.Offset, b.Offset))
+// symptoms lists folded items, that of which most is explained first.
+func (e *evaluation) symptoms(folds []fold) []Symptom {
+	folds = slices.SortedFunc(slices.Values(folds), func(a, b fold) int {
+		return cmp.Or(cmp.Compare(e.items[b.item].folded, e.items[a.item].folded), cmp.Compare(a.item, b.item))
 	})
-	var out []tally.Sample
-	for _, s := range all[:min(len(all), maxEvidence)] {
-		out = append(out, *s)
+	var list []Symptom
+	for _, f := range folds {
+		it := &e.items[f.item]
+		s := Symptom{Count: it.count(), Explained: it.folded, Via: f.via}
+		if it.code != nil {
+			s.Key = it.key()
+		} else {
+			s.Event = it.mark.Event
+		}
+		list = append(list, s)
 	}
-	return out
+	return list
 }

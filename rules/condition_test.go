@@ -59,7 +59,7 @@ func TestConditions(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			s := parse(t, "rules:\n"+rule("r", "    when:\n      "+tc.when))
-			if got := len(s.Evaluate(summary(tc.log...))) == 1; got != tc.want {
+			if got := len(s.Evaluate(summary(tc.log...), nil)) == 1; got != tc.want {
 				t.Errorf("fires: got %t, want %t", got, tc.want)
 			}
 		})
@@ -68,7 +68,7 @@ func TestConditions(t *testing.T) {
 
 func TestDisabledRuleIsSilent(t *testing.T) {
 	s := parse(t, "rules:\n"+rule("r", "    disabled: true\n    reason: noisy\n    when: {select: {codes: [6206]}}"))
-	if diff := cmp.Diff([]string(nil), fired(s.Evaluate(summary(record{code: 6206})))); diff != "" {
+	if diff := cmp.Diff([]string(nil), fired(s.Evaluate(summary(record{code: 6206}), nil))); diff != "" {
 		t.Error(diff)
 	}
 }

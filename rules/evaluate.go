@@ -12,6 +12,13 @@ import (
 type item struct {
 	code *tally.Code      // nil for an event
 	mark *tally.MarkCount // nil for a code
+
+	settled, settling bool // it is decided, or just being decided, whether it is folded
+
+	teller *candidate // the first accepted rule that is about it, and not about a small part only
+	cause  *candidate // the accepted rule under which it is folded
+	folded int64      // how much of it is
+	others int        // users of the rest, if a part is folded
 }
 
 func (it *item) matches(s *Selection) bool {
@@ -28,48 +35,44 @@ func (it *item) count() int64 {
 	return it.mark.Count
 }
 
+// left returns how much of it no cause explains.
+func (it *item) left() int64 { return it.count() - it.folded }
+
+// gone reports whether all of it is folded.
+func (it *item) gone() bool { return it.cause != nil && it.left() <= 0 }
+
+func (it *item) key() tally.Key { return tally.Key{Family: it.code.Family, Code: it.code.Code} }
+
 // An evaluation is one run over one summary.
 type evaluation struct {
-	sum    *tally.Summary
-	items  []item
-	taken  []bool // by a rule that is about it
-	folded []bool // under a rule that explains it
-}
-
-// A candidate is a rule with the items it picks, as indices in ascending order.
-type candidate struct {
-	rule     *Rule
-	about    []int
-	symptoms []int // selected by Explains and not among about
-	folded   []int // the symptoms that it does explain
+	sum        *tally.Summary
+	items      []item
+	at         map[tally.Key]int // the items of codes
+	causes     [][]int // of each item, those that the catalog names and that may be, ascending
+	candidates []*candidate
 }
 
 // Evaluate returns the verdicts of all rules that hold, sorted by class from the worst, then
-// specific before generic ones, then by count from the largest, then by id. A summary without
-// findings and marks gives none.
-func (s *Set) Evaluate(sum *tally.Summary) []Verdict {
+// specific before generic ones, then by count from the largest, then by id. A timed rule holds if
+// there is an outcome for it, every other one by the summary alone. A summary without findings and
+// marks gives none but those of outcomes.
+func (s *Set) Evaluate(sum *tally.Summary, outcomes []Outcome) []Verdict {
 	e := newEvaluation(sum)
 	var specific, generic []*candidate
 	for i := range s.rules {
-		c := e.candidate(&s.rules[i])
-		switch {
-		case c == nil:
-		case c.rule.Fallback:
+		c := e.candidate(&s.rules[i], outcomes)
+		if c == nil {
+			continue
+		}
+		c.order = i
+		if c.rule.Fallback {
 			generic = append(generic, c)
-		default:
+		} else {
 			specific = append(specific, c)
 		}
 	}
-	held := e.settle(specific)
-	for _, c := range generic {
-		c.about = slices.DeleteFunc(c.about, func(i int) bool { return e.taken[i] || e.folded[i] })
-		if e.holds(c) {
-			e.accept(c)
-			held = append(held, c)
-		}
-	}
 	var verdicts []Verdict
-	for _, c := range held {
+	for _, c := range append(e.settle(specific), e.share(generic)...) {
 		verdicts = append(verdicts, e.verdict(c))
 	}
 	slices.SortFunc(verdicts, func(a, b Verdict) int {
@@ -98,75 +101,41 @@ func newEvaluation(sum *tally.Summary) *evaluation {
 			}
 		}
 	}
-	slices.SortFunc(e.items, func(a, b item) int { return compareKeys(a.code, b.code) })
+	slices.SortFunc(e.items, func(a, b item) int { return compareKeys(a.key(), b.key()) })
 	events := len(e.items)
+	e.at = make(map[tally.Key]int, events)
+	for i := range e.items {
+		e.at[e.items[i].key()] = i
+	}
 	for i := range sum.Marks {
 		if sum.Marks[i].Count > 0 {
 			e.items = append(e.items, item{mark: &sum.Marks[i]})
 		}
 	}
 	slices.SortFunc(e.items[events:], func(a, b item) int { return strings.Compare(a.mark.Event, b.mark.Event) })
-	e.taken, e.folded = make([]bool, len(e.items)), make([]bool, len(e.items))
+	e.causes = e.documented()
 	return e
 }
 
-func compareKeys(a, b *tally.Code) int {
+func compareKeys(a, b tally.Key) int {
 	return cmp.Or(strings.Compare(string(a.Family), string(b.Family)), cmp.Compare(a.Code, b.Code))
 }
 
-// candidate returns what a rule picks of the whole summary, or nil if it does not hold.
-func (e *evaluation) candidate(r *Rule) *candidate {
-	if r.Disabled {
+// codeOf returns what was found of a code, or nil if the summary does not keep it apart.
+func (e *evaluation) codeOf(k tally.Key) *tally.Code {
+	i, found := e.at[k]
+	if !found {
 		return nil
 	}
-	c := &candidate{rule: r}
-	explains := !r.Explains.IsZero()
-	for i := range e.items {
-		if e.items[i].matches(&r.When.Select) {
-			c.about = append(c.about, i)
-		} else if explains && e.items[i].matches(&r.Explains) {
-			c.symptoms = append(c.symptoms, i)
-		}
-	}
-	if !e.holds(c) {
-		return nil
-	}
-	return c
-}
-
-// holds reports whether the bounds of a rule hold for the items that it is about.
-func (e *evaluation) holds(c *candidate) bool {
-	if len(c.about) == 0 {
-		return false
-	}
-	var all, findings int64
-	for _, i := range c.about {
-		n := e.items[i].count()
-		all += n
-		if e.items[i].code != nil {
-			findings += n
-		}
-	}
-	w := &c.rule.When
-	if !w.Count.Holds(float64(all)) {
-		return false
-	}
-	if w.Share > 0 && float64(findings)*100 < float64(w.Share)*float64(e.sum.Totals.Findings) {
-		return false
-	}
-	if w.Users > 0 {
-		users, _ := e.sum.UsersOf(e.keys(c.about)...)
-		return users >= w.Users
-	}
-	return true
+	return e.items[i].code
 }
 
 // keys returns the codes among items.
 func (e *evaluation) keys(items []int) []tally.Key {
 	var keys []tally.Key
 	for _, i := range items {
-		if c := e.items[i].code; c != nil {
-			keys = append(keys, tally.Key{Family: c.Family, Code: c.Code})
+		if e.items[i].code != nil {
+			keys = append(keys, e.items[i].key())
 		}
 	}
 	return keys

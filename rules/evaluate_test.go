@@ -26,14 +26,16 @@ func TestVerdict(t *testing.T) {
 		record{event: "usersig_expired", min: 9},
 		record{event: "logout", min: 9},
 		record{code: 20009, min: 4},
-	))
+	), nil)
 	want := []rules.Verdict{{
 		Rule: "expired", Class: catalog.Error, Title: catalog.Text{EN: "T", ZH: "题"}, State: rules.Active,
 		First: noon.Add(time.Minute), Last: noon.Add(9 * time.Minute),
-		Count: 6, Users: 2, Share: 0.5,
+		Count: 6, Users: 2, Share: 0.5, Explained: 9, ExplainedShare: 0.9,
 		Codes:    []tally.Key{{Family: catalog.SDK, Code: 6206}, {Family: catalog.Server, Code: 70001}},
+		Counts:   []int64{4, 1},
 		Marks:    []tally.MarkCount{{Event: "usersig_expired", Count: 1, First: noon.Add(9 * time.Minute), Last: noon.Add(9 * time.Minute)}},
-		Explains: []rules.Symptom{{Key: tally.Key{Family: catalog.SDK, Code: 6014}, Count: 4}, {Event: "logout", Count: 1}},
+		Explains: []rules.Symptom{{Key: tally.Key{Family: catalog.SDK, Code: 6014}, Count: 4, Explained: 4}, {Event: "logout", Count: 1, Explained: 1}},
+		Impact:   rules.Impact{TopUser: 4, TopShare: 0.8},
 		Remedy:   []rules.Step{{Owner: rules.Operations, Do: catalog.Text{EN: "D", ZH: "做"}}}, AskVendor: true,
 		Links: []string{"https://example.com/a"},
 	}}
@@ -51,7 +53,7 @@ func TestVerdict(t *testing.T) {
 
 func TestEvidenceWithoutTimeComesLast(t *testing.T) {
 	s := parse(t, "rules:\n"+rule("r", "    when: {select: {codes: [6206]}}"))
-	got := s.Evaluate(summary(record{code: 6206, min: -1}, record{code: 6206, min: 2}))[0]
+	got := s.Evaluate(summary(record{code: 6206, min: -1}, record{code: 6206, min: 2}), nil)[0]
 	if got.Evidence[0].Offset != 1000 || got.Evidence[1].Offset != 0 {
 		t.Errorf("order of evidence: %+v", got.Evidence)
 	}
@@ -83,16 +85,16 @@ func TestSharingOut(t *testing.T) {
 		{"folded", []record{{code: 6206, min: 1}, {code: 6014, min: 2}}, []string{"expired"}},
 		{"symptom over before the cause", []record{{code: 6014, min: 1}, {code: 6206, min: 2}}, []string{"expired", "no-login"}},
 		{"symptom without a time", []record{{code: 6014, min: -1}, {code: 6206, min: 2}}, []string{"expired"}},
-		{"half of its users met the cause", []record{{code: 6206, user: "a"}, {code: 6014, user: "a"}, {code: 6014, user: "b"}}, []string{"expired"}},
+		{"half of its users met the cause", []record{{code: 6206, user: "a"}, {code: 6014, user: "a"}, {code: 6014, user: "b"}}, []string{"expired", "no-login"}},
 		{"most users never met the cause", []record{{code: 6206, user: "a"}, {code: 6014, user: "b", times: 2}, {code: 6014, user: "c"}}, []string{"no-login", "expired"}},
-		{"chain of three", []record{{code: 9508, times: 2}, {code: 9519}, {code: 6012}}, []string{"offline", "legacy"}},
+		{"chain of three", []record{{code: 9508, times: 2}, {code: 9519}, {code: 6012}}, []string{"offline"}},
 		{"cause below its bound", []record{{code: 9508}, {code: 9519}, {code: 6012}}, []string{"slow", "any-network"}},
 		{"fallback takes the rest", []record{{code: 6206}, {code: 9512}, {code: 20009, times: 2}}, []string{"expired", "any", "any-network"}},
 		{"unknown is nobody's", []record{{code: 4242}}, nil},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, fired(parse(t, chainRules).Evaluate(summary(tc.log...)))); diff != "" {
+			if diff := cmp.Diff(tc.want, fired(parse(t, chainRules).Evaluate(summary(tc.log...), nil))); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -105,7 +107,7 @@ func TestCircleOfSymptoms(t *testing.T) {
 	b := rule("b", "    when: {select: {codes: [9519]}}\n    explains: {codes: [9508]}")
 	log := summary(record{code: 9508}, record{code: 9519})
 	for first, text := range map[string]string{"a": a + b, "b": b + a} {
-		if diff := cmp.Diff([]string{first}, fired(parse(t, "rules:\n"+text).Evaluate(log))); diff != "" {
+		if diff := cmp.Diff([]string{first}, fired(parse(t, "rules:\n"+text).Evaluate(log, nil))); diff != "" {
 			t.Error(diff)
 		}
 	}
@@ -113,14 +115,14 @@ func TestCircleOfSymptoms(t *testing.T) {
 
 func TestOrderOfVerdicts(t *testing.T) {
 	s := parse(t, "rules:\n"+
-		rule("few", "    when: {select: {codes: [6206]}}")+
+		rule("few", "    when: {select: {codes: [30001]}}")+
 		rule("z-many", "    when: {select: {codes: [70001]}}")+
 		rule("a-many", "    when: {select: {codes: [20003]}}")+
 		rule("generic", "    fallback: true\n    when: {select: {codes: [20005]}}")+
 		rule("raised", "    class: fatal\n    when: {select: {codes: [20009]}}")+
 		rule("event-only", "    when: {select: {events: [dns_failed]}}"))
-	got := fired(s.Evaluate(summary(record{code: 6206}, record{code: 70001, times: 2}, record{code: 20003, times: 2},
-		record{code: 20005, times: 9}, record{code: 20009}, record{event: "dns_failed", times: 99})))
+	got := fired(s.Evaluate(summary(record{code: 30001}, record{code: 70001, times: 2}, record{code: 20003, times: 2},
+		record{code: 20005, times: 9}, record{code: 20009}, record{event: "dns_failed", times: 99}), nil))
 	if diff := cmp.Diff([]string{"raised", "a-many", "z-many", "few", "generic", "event-only"}, got); diff != "" {
 		t.Error(diff)
 	}
@@ -128,13 +130,13 @@ func TestOrderOfVerdicts(t *testing.T) {
 
 func TestOrderOfSummaryDoesNotMatter(t *testing.T) {
 	sum := wholeCatalog()
-	want := rules.Builtin().Evaluate(sum)
+	want := rules.Builtin().Evaluate(sum, nil)
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 20 {
 		r.Shuffle(len(sum.Codes), func(i, j int) { sum.Codes[i], sum.Codes[j] = sum.Codes[j], sum.Codes[i] })
 		r.Shuffle(len(sum.Unknown), func(i, j int) { sum.Unknown[i], sum.Unknown[j] = sum.Unknown[j], sum.Unknown[i] })
 		r.Shuffle(len(sum.Marks), func(i, j int) { sum.Marks[i], sum.Marks[j] = sum.Marks[j], sum.Marks[i] })
-		if diff := cmp.Diff(want, rules.Builtin().Evaluate(sum)); diff != "" {
+		if diff := cmp.Diff(want, rules.Builtin().Evaluate(sum, nil)); diff != "" {
 			t.Fatal(diff)
 		}
 	}

@@ -13,7 +13,7 @@ func ExampleSet_Evaluate() {
 	for _, code := range []int{6206, 6014, 6014} {
 		count.Finding(&tally.Finding{Code: code, Family: catalog.SDK})
 	}
-	for _, v := range rules.Builtin().Evaluate(count.Summary()) {
+	for _, v := range rules.Builtin().Evaluate(count.Summary(), nil) {
 		fmt.Println(v.Class, v.Title.EN, v.Count)
 		for _, s := range v.Explains {
 			fmt.Println("  explains", s.Code, s.Count)

@@ -1,88 +1,167 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
 
+// A settling is the state of deciding which of the specific rules are told.
+type settling struct {
+	*evaluation
+	waiting    []*candidate
+	explainers []int // how many of waiting may come to explain an item
+	tellers    []int // how many of waiting are about an item
+}
+
 // settle decides which of the specific rules are told, and folds symptoms under their causes.
 //
 // A rule whose items may be symptoms of another one waits until that one is decided, because it
-// may lose them. Rules that wait for each other in a circle are decided in the order of the set.
-func (e *evaluation) settle(waiting []*candidate) (held []*candidate) {
-	explainers := make([]int, len(e.items)) // how many of waiting may explain an item
-	for _, c := range waiting {
-		for _, i := range c.symptoms {
-			explainers[i]++
-		}
-	}
-	for len(waiting) > 0 {
-		next := slices.IndexFunc(waiting, func(c *candidate) bool {
-			return !slices.ContainsFunc(c.about, func(i int) bool { return explainers[i] > 0 })
+// may lose them. Of rules that wait for each other in a circle the one that began first is decided
+// first, and of several such the first one of the set.
+func (e *evaluation) settle(specific []*candidate) (held []*candidate) {
+	s := &settling{e, slices.Clone(specific), make([]int, len(e.items)), make([]int, len(e.items))}
+	s.measure()
+	for len(s.waiting) > 0 {
+		at := slices.IndexFunc(s.waiting, func(c *candidate) bool {
+			return !slices.ContainsFunc(c.about, func(i int) bool { return s.explainers[i] > 0 })
 		})
-		next = max(next, 0)
-		c := waiting[next]
-		waiting = slices.Delete(waiting, next, next+1)
-		for _, i := range c.symptoms {
-			explainers[i]--
+		if at < 0 {
+			at = s.first(s.circle())
 		}
-		c.about = slices.DeleteFunc(c.about, func(i int) bool { return e.folded[i] })
+		c := s.waiting[at]
+		s.waiting = slices.Delete(s.waiting, at, at+1)
+		s.count(c, -1)
+		for _, i := range c.about {
+			e.fold(i, s.open)
+		}
+		c.about = e.leftOf(c.about)
 		if e.holds(c) {
 			e.accept(c)
 			held = append(held, c)
 		}
 	}
+	for i := range e.items {
+		e.fold(i, s.open)
+	}
 	return held
 }
 
-// accept marks what a rule is about as taken, and folds its symptoms.
-func (e *evaluation) accept(c *candidate) {
+// measure finds out what each candidate may come to explain: what its items bring about, by its own word,
+// by the catalog's, or by that of a rule that goes because all its items are folded.
+func (s *settling) measure() {
+	effects := make([][]int, len(s.items))
+	for i, causes := range s.causes {
+		for _, p := range causes {
+			effects[p] = append(effects[p], i)
+		}
+	}
+	for _, c := range s.waiting {
+		for _, i := range c.about {
+			effects[i] = append(effects[i], c.symptoms...)
+		}
+	}
+	for _, c := range s.waiting {
+		seen := make([]bool, len(s.items))
+		for _, i := range c.about {
+			seen[i] = true
+		}
+		for queue := slices.Clone(c.about); len(queue) > 0; queue = queue[1:] {
+			for _, i := range effects[queue[0]] {
+				if !seen[i] {
+					seen[i] = true
+					queue = append(queue, i)
+					c.reach = append(c.reach, i)
+				}
+			}
+		}
+		slices.Sort(c.reach)
+		s.count(c, 1)
+	}
+}
+
+// count notes that a candidate waits, or that it does not any more.
+func (s *settling) count(c *candidate, n int) {
+	for _, i := range c.reach {
+		s.explainers[i] += n
+	}
 	for _, i := range c.about {
-		e.taken[i] = true
+		s.tellers[i] += n
 	}
-	for _, i := range c.symptoms {
-		if !e.taken[i] && e.follows(i, c.about) {
-			e.folded[i] = true
-			c.folded = append(c.folded, i)
+}
+
+// open reports whether it cannot be said yet under what an item is told.
+func (s *settling) open(i int) bool { return s.explainers[i] > 0 || s.tellers[i] > 0 }
+
+// circle returns candidates, as indices of waiting, each of which waits for the next one and the last for the
+// first. There is one if every candidate waits for another.
+func (s *settling) circle() []int {
+	var path []int
+	for at := 0; ; {
+		if from := slices.Index(path, at); from >= 0 {
+			return path[from:]
+		}
+		path = append(path, at)
+		about := s.waiting[at].about
+		at = slices.IndexFunc(s.waiting, func(c *candidate) bool {
+			return slices.ContainsFunc(about, func(i int) bool {
+				_, found := slices.BinarySearch(c.reach, i)
+				return found
+			})
+		})
+	}
+}
+
+// first returns which of some candidates began first.
+func (s *settling) first(list []int) int {
+	return slices.MinFunc(list, func(a, b int) int {
+		x, y := s.waiting[a], s.waiting[b]
+		from, _ := s.span(x)
+		to, _ := s.span(y)
+		return cmp.Or(compareTimes(from, to), cmp.Compare(x.order, y.order))
+	})
+}
+
+// compareTimes orders times, those that are not known last.
+func compareTimes(a, b time.Time) int {
+	return cmp.Or(compareBool(a.IsZero(), b.IsZero()), a.Compare(b))
+}
+
+// leftOf returns the items of which something is left to be told.
+func (e *evaluation) leftOf(items []int) []int {
+	return slices.DeleteFunc(slices.Clone(items), func(i int) bool { return e.items[i].gone() })
+}
+
+// accept notes that a rule is told, and what it takes.
+func (e *evaluation) accept(c *candidate) {
+	c.accepted = true
+	for _, i := range c.about {
+		if it := &e.items[i]; it.teller == nil && c.takes(it) {
+			it.teller = c
 		}
 	}
 }
 
-// follows reports whether a symptom can come from a cause, as far as a summary tells. It cannot
-// if it ended before the cause began, or if most of the users it hit never met the cause.
-func (e *evaluation) follows(symptom int, cause []int) bool {
-	began, _ := e.span(cause)
-	_, ended := e.span([]int{symptom})
-	if !began.IsZero() && !ended.IsZero() && ended.Before(began) {
-		return false
-	}
-	of := e.keys([]int{symptom})
-	by := e.keys(cause)
-	hit, _ := e.sum.UsersOf(of...)
-	met, _ := e.sum.UsersOf(by...)
-	if len(of) == 0 || hit == 0 || met == 0 {
-		return true // who was hit is not known
-	}
-	both, _ := e.sum.UsersOf(append(by, of...)...)
-	return 2*(hit+met-both) >= hit
-}
-
-// span returns the first and last time of items, zero if none has one.
-func (e *evaluation) span(items []int) (first, last time.Time) {
-	for _, i := range items {
-		it := &e.items[i]
-		var from, to time.Time
-		if it.code != nil {
-			from, to = it.code.First, it.code.Last
-		} else {
-			from, to = it.mark.First, it.mark.Last
-		}
-		if !from.IsZero() && (first.IsZero() || from.Before(first)) {
-			first = from
-		}
-		if to.After(last) {
-			last = to
+// share gives generic rules what no specific one took, and folds what one of them explains and another
+// one is about.
+func (e *evaluation) share(generic []*candidate) (held []*candidate) {
+	for _, c := range generic {
+		c.about = slices.DeleteFunc(e.leftOf(c.about), func(i int) bool { return e.items[i].teller != nil })
+		if c.picked = c.about; e.holds(c) {
+			e.accept(c)
+			held = append(held, c)
 		}
 	}
-	return first, last
+	for i := range e.items {
+		if it := &e.items[i]; it.cause == nil && (it.teller == nil || it.teller.rule.Fallback) {
+			it.settled = false
+		}
+	}
+	for i := range e.items {
+		e.fold(i, func(int) bool { return false })
+	}
+	return slices.DeleteFunc(held, func(c *candidate) bool {
+		c.about = e.leftOf(c.about)
+		return len(c.about) == 0 && len(c.picked) > 0
+	})
 }

@@ -19,8 +19,10 @@ type record struct {
 	family catalog.Family // "": the first sense of the catalog, or server
 	event  string
 	user   string
-	min    int // minutes after noon; negative: no time
-	times  int // 0: once
+	min    int           // minutes after noon; negative: no time
+	times  int           // 0: once
+	every  time.Duration // between those
+	fields tally.Fields  // besides the user
 }
 
 // summary counts records.
@@ -28,7 +30,7 @@ func summary(log ...record) *tally.Summary {
 	t := tally.New(tally.Options{})
 	for i, r := range log {
 		for n := range max(r.times, 1) {
-			place := tally.Place{Source: "app.log", Offset: int64(i*1000 + n), Time: noon.Add(time.Duration(r.min) * time.Minute)}
+			place := tally.Place{Source: "app.log", Offset: int64(i*1000 + n), Time: noon.Add(time.Duration(r.min)*time.Minute + time.Duration(n)*r.every)}
 			if r.min < 0 {
 				place.Time = time.Time{}
 			}
@@ -46,6 +48,7 @@ func summary(log ...record) *tally.Summary {
 			if r.user != "" {
 				f.Fields = tally.Fields{{Key: tally.KeyUser, Value: r.user}}
 			}
+			f.Fields = append(f.Fields, r.fields...)
 			t.Finding(&f)
 		}
 	}

@@ -54,9 +54,9 @@ func TestPackFires(t *testing.T) {
 	for _, r := range rules.Builtin().Rules() {
 		t.Run(r.ID, func(t *testing.T) {
 			log := firstOf(t, &r.When.Select)
-			verdicts := rules.Builtin().Evaluate(summary(log))
+			verdicts := rules.Builtin().Evaluate(summary(log), nil)
 			if r.Fallback { // its first entry may be a specific rule's: ask for one that it gets
-				verdicts = rules.Builtin().Evaluate(wholeCatalog())
+				verdicts = rules.Builtin().Evaluate(wholeCatalog(), nil)
 			}
 			if !slices.Contains(fired(verdicts), r.ID) {
 				if strings.HasPrefix(r.ID, "other-") {
@@ -66,7 +66,7 @@ func TestPackFires(t *testing.T) {
 			}
 		})
 	}
-	if got := rules.Builtin().Evaluate(summary()); got != nil {
+	if got := rules.Builtin().Evaluate(summary(), nil); got != nil {
 		t.Errorf("an empty summary gave %q", fired(got))
 	}
 }
@@ -99,7 +99,7 @@ func TestNets(t *testing.T) {
 		}
 		count := tally.New(tally.Options{Catalog: cat})
 		count.Finding(&tally.Finding{Code: 777777, Family: catalog.App})
-		got := fired(rules.Builtin().Evaluate(count.Summary()))
+		got := fired(rules.Builtin().Evaluate(count.Summary(), nil))
 		want := []string{"other-" + string(topic)}
 		if topic == catalog.Neutral {
 			want = []string{"no-trouble"}
@@ -113,7 +113,7 @@ func TestNets(t *testing.T) {
 func TestEveryCodeHasAdvice(t *testing.T) {
 	covered := make(map[string]bool)
 	for _, e := range catalog.Builtin().Entries() {
-		got := rules.Builtin().Evaluate(summary(record{code: e.Code, family: e.Family}))
+		got := rules.Builtin().Evaluate(summary(record{code: e.Code, family: e.Family}), nil)
 		if len(got) == 0 {
 			t.Errorf("%s %d: no verdict", e.Category(), e.Code)
 			continue
@@ -204,7 +204,7 @@ func TestPackOnKnownStories(t *testing.T) {
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, fired(rules.Builtin().Evaluate(summary(tc.log...)))); diff != "" {
+			if diff := cmp.Diff(tc.want, fired(rules.Builtin().Evaluate(summary(tc.log...), nil))); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -148,6 +148,6 @@ func FuzzParse(f *testing.F) {
 		if _, err := set.MarshalJSON(); err != nil {
 			t.Fatal(err)
 		}
-		set.Evaluate(sum)
+		set.Evaluate(sum, nil)
 	})
 }

@@ -24,8 +24,9 @@ func TestPackTellsEveryCodeOnce(t *testing.T) {
 			log = append(log, r)
 		}
 		sum := summary(log...)
-		verdicts := rules.Builtin().Evaluate(sum)
+		verdicts := rules.Builtin().Evaluate(sum, nil)
 		about, explained := make(map[tally.Key][]bool), make(map[tally.Key]bool)
+		counted := make(map[tally.Key]int64)
 		for i, v := range verdicts {
 			if i > 0 && verdicts[i-1].Class < v.Class {
 				t.Fatalf("%s comes after a less bad verdict", v.Rule)
@@ -33,23 +34,49 @@ func TestPackTellsEveryCodeOnce(t *testing.T) {
 			if v.Count < 1 || v.Share < 0 || v.Share > 1 || len(v.Evidence) > 3 || v.Users > sum.Totals.Users || v.Last.Before(v.First) {
 				t.Fatalf("impossible verdict: %+v", v)
 			}
-			for _, k := range v.Codes {
+			for i, k := range v.Codes {
 				about[k] = append(about[k], v.Fallback)
+				counted[k] += v.Counts[i]
 			}
 			for _, s := range v.Explains {
-				explained[s.Key] = true
+				explained[s.Key] = explained[s.Key] || s.Explained == s.Count
+				counted[s.Key] += s.Explained
+				if s.Explained < 1 || s.Explained > s.Count {
+					t.Fatalf("%s explains %d of %d", v.Rule, s.Explained, s.Count)
+				}
 			}
 		}
 		for _, c := range sum.Codes {
 			k := tally.Key{Family: c.Family, Code: c.Code}
 			switch told := about[k]; {
-			case len(told) == 0 && !explained[k]:
-				t.Fatalf("%v is not told", k)
+			case counted[k] != c.Count:
+				t.Fatalf("%v: %d of %d are told", k, counted[k], c.Count)
 			case explained[k] && slices.Contains(told, true):
 				t.Fatalf("%v is a symptom and told by a fallback", k)
 			case len(told) > 1:
 				t.Fatalf("%v is told %d times", k, len(told))
 			}
 		}
+		checkExplanation(t, sum, verdicts)
 	})
+}
+
+// checkExplanation compares the explanation of a summary by untimed rules that share out every finding with the sum of
+// their verdicts.
+func checkExplanation(t *rapid.T, sum *tally.Summary, verdicts []rules.Verdict) {
+	got := rules.Explain(sum, verdicts)
+	var want, rest int64
+	causes := 0
+	for _, v := range verdicts {
+		if !v.Fallback {
+			want += v.Explained
+			causes += min(len(v.Codes), 1)
+		}
+	}
+	for _, r := range got.Rest {
+		rest += r.Count
+	}
+	if got.Findings != want || got.Causes != causes || rest+got.RestOther != sum.Totals.Findings-want || got.Users > sum.Totals.Users {
+		t.Fatalf("%d findings of %d are explained by %d causes: %+v", want, sum.Totals.Findings, causes, got)
+	}
 }

@@ -79,7 +79,7 @@ func TestOverlayOnPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := fired(s.Evaluate(summary(record{code: 130006}, record{code: 3122, family: catalog.Web}, record{code: 70001, user: "a"}, record{code: 70001, user: "b"})))
+	got := fired(s.Evaluate(summary(record{code: 130006}, record{code: 3122, family: catalog.Web}, record{code: 70001, user: "a"}, record{code: 70001, user: "b"}), nil))
 	want := "many-expired usersig-expired plan-amount-exceeded plan-lacks-feature"
 	if strings.Join(got, " ") != want {
 		t.Errorf("got %q, want %s", got, want)
@@ -88,7 +88,7 @@ func TestOverlayOnPack(t *testing.T) {
 
 func TestZeroSet(t *testing.T) {
 	var s rules.Set
-	if got := s.Evaluate(wholeCatalog()); got != nil || len(s.Rules()) != 0 || s.Digest() == "" {
+	if got := s.Evaluate(wholeCatalog(), nil); got != nil || len(s.Rules()) != 0 || s.Digest() == "" {
 		t.Errorf("%d verdicts of no rule", len(got))
 	}
 }

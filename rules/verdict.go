@@ -31,12 +31,26 @@ type Verdict struct {
 	UsersApprox bool      // see tally.Code.UsersApprox
 	Share       float64   // of the findings in all findings, from 0 to 1
 
+	// Explained counts the findings that it is about and those that are folded under it;
+	// ExplainedShare is their part of all findings, from 0 to 1.
+	Explained      int64
+	ExplainedShare float64
+
 	// Groups splits the count where the rule groups its records; nil where it does not.
 	Groups []Group
+	// Raised is how many times a timed rule began to hold, 0 for other rules; Episodes are the first
+	// of those times. See [Outcome].
+	Raised   int
+	Episodes []Episode
 
 	Codes    []tally.Key       // it is about: by count, then family and code
+	Counts   []int64           // how many findings of each of Codes
 	Marks    []tally.MarkCount // it is about: by event
-	Explains []Symptom         // folded under it: by count, then family, code and event
+	Explains []Symptom         // folded under it: by what is explained, then family, code and event
+
+	Impact Impact
+	Loop   *Loop // nil: no loop is seen
+	Peak   *Peak // nil: not about a rate limit, or nothing to say
 
 	Remedy    []Step
 	AskVendor bool
@@ -54,7 +68,12 @@ type Group struct {
 type Symptom struct {
 	tally.Key        // zero for an event
 	Event     string // "" for a code
-	Count     int64
+	Count     int64  // of all its findings or marks
+	// Explained is how many of them the verdict explains: at least half of those of which it can be
+	// known. The others come from users who never met the cause.
+	Explained int64
+	// Via is the code that brings it about if the catalog says so; zero if the rule does.
+	Via tally.Key
 }
 
 // maxEvidence is how many samples a verdict shows.

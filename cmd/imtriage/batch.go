@@ -83,7 +83,7 @@ func interruption(others ...error) error {
 // conclude writes the reports of a tally, under the header of a partial, and decides the exit code.
 func (a *app) conclude(o *options, p *plan, t *tally.Tally, header tally.Header) error {
 	sum := t.Summary()
-	verdicts := p.rules.Evaluate(sum)
+	verdicts := p.rules.Evaluate(sum, nil)
 	r := report.New(sum, verdicts, report.Options{Lang: p.lang, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}})
 	if err := a.writeReports(p.targets, r, t, header, o.verbose); err != nil {
 		return err

@@ -38,7 +38,7 @@ func main() {
 		log.Fatal(err)
 	}
 	sum := t.Summary()
-	r := report.New(sum, rules.Builtin().Evaluate(sum), report.Options{Lang: catalog.EN})
+	r := report.New(sum, rules.Builtin().Evaluate(sum, nil), report.Options{Lang: catalog.EN})
 	if err := must(report.Find("markdown")).Write(os.Stdout, r, report.Style{}); err != nil {
 		log.Fatal(err)
 	}

@@ -1,0 +1,74 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+)
+
+// evidence picks the earliest samples of codes. Those that raised a timed rule go before others, which must lie in
+// its time.
+func (e *evaluation) evidence(c *candidate, codes []tally.Key) []tally.Sample {
+	var all []tally.Sample
+	for _, i := range c.about {
+		code := e.items[i].code
+		if code == nil || !slices.Contains(codes, e.items[i].key()) {
+			continue
+		}
+		for _, s := range code.Samples {
+			if o := c.outcome; o == nil || !s.Time.IsZero() && !s.Time.Before(o.First) && !s.Time.After(o.Last) {
+				all = append(all, s)
+			}
+		}
+	}
+	slices.SortStableFunc(all, compareSamples)
+	if c.outcome == nil {
+		return all[:min(len(all), maxEvidence)]
+	}
+	var out []tally.Sample
+	add := func(s tally.Sample) {
+		again := slices.ContainsFunc(out, func(o tally.Sample) bool { return o.Source == s.Source && o.Offset == s.Offset })
+		if len(out) < maxEvidence && !again {
+			out = append(out, s)
+		}
+	}
+	for i := range c.outcome.Evidence {
+		r := &c.outcome.Evidence[i]
+		at := slices.IndexFunc(all, func(s tally.Sample) bool { return s.Source == r.Source && s.Offset == r.Offset })
+		if at >= 0 { // it has more fields and text than a record
+			add(all[at])
+		} else {
+			add(e.sample(r))
+		}
+	}
+	for _, s := range all {
+		add(s)
+	}
+	slices.SortStableFunc(out, compareSamples)
+	return out
+}
+
+// compareSamples orders samples by time, those without one last, source and offset.
+func compareSamples(a, b tally.Sample) int {
+	return cmp.Or(compareTimes(a.Time, b.Time), strings.Compare(a.Source, b.Source), cmp.Compare(a.Offset, b.Offset))
+}
+
+// sample shows a record as a sample, with those of its values that are fields.
+func (e *evaluation) sample(r *tally.Record) tally.Sample {
+	s := tally.Sample{
+		Source: r.Source, Line: e.sum.LineOf(r.Place), Column: r.Column, Offset: r.Offset,
+		Time: r.Time, TimeGuessed: r.TimeGuessed, Level: r.Level, Text: r.Text,
+	}
+	for _, v := range r.Values {
+		switch {
+		case v.Key == tally.DerivedExtractor:
+			s.Extractor = v.Text
+		case !slices.Contains(tally.DerivedKeys(), v.Key):
+			s.Fields = append(s.Fields, tally.Field{Key: v.Key, Value: v.Text})
+		}
+	}
+	slices.SortFunc(s.Fields, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
+	return s
+}
