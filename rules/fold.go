@@ -20,13 +20,14 @@ type settling struct {
 // may lose them. Of rules that wait for each other in a circle the one that began first is decided
 // first, and of several such the first one of the set.
 func (e *evaluation) settle(specific []*candidate) (held []*candidate) {
-	s := &settling{e, slices.Clone(specific), make([]int, len(e.items)), make([]int, len(e.items))}
+	s := &settling{evaluation: e, waiting: slices.Clone(specific)}
 	s.measure()
 	for len(s.waiting) > 0 {
 		at := slices.IndexFunc(s.waiting, func(c *candidate) bool {
 			return !slices.ContainsFunc(c.about, func(i int) bool { return s.explainers[i] > 0 })
 		})
-		if at < 0 {
+		circle := at < 0
+		if circle {
 			at = s.first(s.circle())
 		}
 		c := s.waiting[at]
@@ -40,6 +41,9 @@ func (e *evaluation) settle(specific []*candidate) (held []*candidate) {
 			e.accept(c)
 			held = append(held, c)
 		}
+		if circle {
+			s.measure() // it is cut there, and perhaps no circle any more
+		}
 	}
 	for i := range e.items {
 		e.fold(i, s.open)
@@ -48,8 +52,10 @@ func (e *evaluation) settle(specific []*candidate) (held []*candidate) {
 }
 
 // measure finds out what each candidate may come to explain: what its items bring about, by its own word,
-// by the catalog's, or by that of a rule that goes because all its items are folded.
+// by the catalog's, or by that of a rule that goes because all its items are folded. What is settled cannot come
+// under it any more, nor what is brought about by that.
 func (s *settling) measure() {
+	s.explainers, s.tellers = make([]int, len(s.items)), make([]int, len(s.items))
 	effects := make([][]int, len(s.items))
 	for i, causes := range s.causes {
 		for _, p := range causes {
@@ -62,13 +68,14 @@ func (s *settling) measure() {
 		}
 	}
 	for _, c := range s.waiting {
+		c.reach = nil
 		seen := make([]bool, len(s.items))
 		for _, i := range c.about {
 			seen[i] = true
 		}
 		for queue := slices.Clone(c.about); len(queue) > 0; queue = queue[1:] {
 			for _, i := range effects[queue[0]] {
-				if !seen[i] {
+				if !seen[i] && !s.items[i].settled {
 					seen[i] = true
 					queue = append(queue, i)
 					c.reach = append(c.reach, i)
