@@ -41,7 +41,7 @@ func TestNewLinks(t *testing.T) {
 	sum := summary(t)
 	said := verdicts(sum)
 	// The second verdict is about what the first explains: then it is no symptom.
-	said[1].Codes = append(said[1].Codes, tally.Key{Family: catalog.SDK, Code: 9520})
+	said[1].Codes, said[1].Counts = append(said[1].Codes, tally.Key{Family: catalog.SDK, Code: 9520}), append(said[1].Counts, 1)
 	said[0].Explains = append(said[0].Explains, rules.Symptom{Key: tally.Key{Family: catalog.SDK, Code: 9520}, Count: 1})
 	type link struct {
 		Verdict int

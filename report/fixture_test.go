@@ -151,9 +151,18 @@ func verdicts(sum *tally.Summary) []rules.Verdict {
 			Rule: "usersig-wrong-key", Class: catalog.Fatal, State: rules.Active,
 			Title: catalog.Text{EN: "UserSig is not signed with the key of this SDKAppID", ZH: "UserSig 不是用本 SDKAppID 的密钥签发的"},
 			First: start, Last: start.Add(8 * hour), Count: 12031, Users: 4120, UsersApprox: true, Share: 0.7053,
-			Codes:    []tally.Key{{Family: catalog.Server, Code: 70003}},
-			Explains: []rules.Symptom{{Key: tally.Key{Family: catalog.SDK, Code: 6014}, Count: 3310}, {Event: tally.MarkLogout, Count: 3}},
-			Groups:   []rules.Group{{Key: tally.Fields{{Key: tally.KeyAppID, Value: "1400000001"}}, Count: 12031}},
+			Explained: 15031, ExplainedShare: 0.8812,
+			Codes: []tally.Key{{Family: catalog.Server, Code: 70003}}, Counts: []int64{12031},
+			Explains: []rules.Symptom{
+				{Key: tally.Key{Family: catalog.SDK, Code: 6014}, Count: 3310, Explained: 3000, Via: tally.Key{Family: catalog.Server, Code: 70003}},
+				{Event: tally.MarkLogout, Count: 3, Explained: 3},
+			},
+			Impact: rules.Impact{
+				Hosts: rules.Spread{Names: sum.Codes[0].Hosts}, APIs: rules.Spread{Names: sum.Codes[0].APIs},
+				Versions:  rules.Spread{Names: sum.Codes[0].Versions},
+				Platforms: rules.Spread{Names: []tally.NameCount{{Name: "Android", Count: 3}, {Name: "iOS", Count: 2}}, Sampled: true},
+			},
+			Groups: []rules.Group{{Key: tally.Fields{{Key: tally.KeyAppID, Value: "1400000001"}}, Count: 12031}},
 			Remedy: []rules.Step{
 				{Owner: rules.AppDeveloper, Do: catalog.Text{
 					EN: "Compare SDKAppID and secret key on the signing server with those in the console; both must belong to the same app.",
@@ -168,7 +177,18 @@ func verdicts(sum *tally.Summary) []rules.Verdict {
 			Rule: "message-rate", Class: catalog.Warning, State: rules.Active, AskVendor: true,
 			Title: catalog.Text{EN: "A few users send faster than allowed", ZH: "少数用户发送过快，触发频率限制"},
 			First: start.Add(3 * hour), Last: start.Add(4 * hour), Count: 412, Users: 9, Share: 0.0241,
-			Codes:  []tally.Key{{Family: catalog.Server, Code: -20009}},
+			Explained: 412, ExplainedShare: 0.0241, Raised: 2,
+			Episodes: []rules.Episode{
+				{Group: tally.Fields{{Key: tally.KeyUser, Value: "user-1a2b3c4d"}}, Raised: start.Add(3 * hour), Cleared: start.Add(4 * hour), First: start.Add(3 * hour), Last: start.Add(4 * hour), Count: 400},
+				{Group: tally.Fields{{Key: tally.KeyUser, Value: "user-9f8e7d6c"}}, Raised: start.Add(4 * hour), First: start.Add(4 * hour), Last: start.Add(4 * hour), Count: 12},
+			},
+			Codes: []tally.Key{{Family: catalog.Server, Code: -20009}}, Counts: []int64{412},
+			Impact: rules.Impact{TopUser: 400, TopShare: 0.9708, Concentration: rules.OneUser},
+			Loop:   &rules.Loop{Key: tally.Key{Family: catalog.Server, Code: -20009}, Times: 400, Within: hour, Retry: catalog.RetryBackoff},
+			Peak: &rules.Peak{
+				Key: tally.Key{Family: catalog.Server, Code: -20009}, API: "SendMsg\x1b[2J", Findings: 206, Within: 10 * time.Minute,
+				Limit: &catalog.Limit{Of: catalog.Text{EN: "messages in one group", ZH: "单个群的消息"}, Max: 40, Unit: "per_second"},
+			},
 			Remedy: []rules.Step{{Owner: rules.AppDeveloper, Do: catalog.Text{EN: "Back off.", ZH: "退避重试。"}}},
 		},
 	}

@@ -39,6 +39,19 @@ type jsonReport struct {
 	Unknown    []jsonCode       `json:"unknown"`
 	Marks      []jsonMark       `json:"marks"`
 	Verdicts   []jsonVerdict    `json:"verdicts"`
+	Explained  jsonExplained    `json:"explained"`
+}
+
+// jsonExplained is how much of the findings specific verdicts account for.
+type jsonExplained struct {
+	Findings    int64       `json:"findings"`
+	Share       float64     `json:"share"`
+	Causes      int         `json:"causes"`
+	Users       int         `json:"users"`
+	UsersApprox bool        `json:"users_approx"`
+	Text        string      `json:"text"`
+	Rest        []jsonCount `json:"rest"` // codes that have no cause yet
+	RestOther   int64       `json:"rest_other"`
 }
 
 type jsonTool struct {
@@ -118,7 +131,15 @@ func newJSONReport(r *Report) jsonReport {
 		out.Marks = append(out.Marks, jsonMark{m.Event, m.Count, utc(m.First), utc(m.Last), m.Title})
 	}
 	for i := range r.Verdicts {
-		out.Verdicts = append(out.Verdicts, newJSONVerdict(&r.Verdicts[i]))
+		out.Verdicts = append(out.Verdicts, newJSONVerdict(&r.Verdicts[i], r.Lang))
+	}
+	x := &r.Explained
+	out.Explained = jsonExplained{
+		Findings: x.Findings, Share: x.Share, Causes: x.Causes, Users: x.Users, UsersApprox: x.UsersApprox,
+		Text: r.explained(), Rest: make([]jsonCount, 0, len(x.Rest)), RestOther: x.RestOther,
+	}
+	for _, c := range x.Rest {
+		out.Explained.Rest = append(out.Explained.Rest, jsonCount{c.Code, c.Family, c.Count})
 	}
 	return out
 }

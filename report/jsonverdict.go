@@ -24,12 +24,21 @@ type jsonVerdict struct {
 
 	UsersApprox bool        `json:"users_approx"`
 	Share       float64     `json:"share"`
-	Codes       []jsonKey   `json:"codes"`
+	Codes       []jsonCount `json:"codes"`
 	Marks       []jsonEvent `json:"marks"`
 	Hosts       []string    `json:"hosts"`
 	AskVendor   bool        `json:"ask_vendor"`
 	Links       []string    `json:"links"`
 	Fallback    bool        `json:"fallback"`
+
+	Explained      int64         `json:"explained"`
+	ExplainedShare float64       `json:"explained_share"`
+	Raised         int           `json:"raised"`
+	Episodes       []jsonEpisode `json:"episodes"`
+	Impact         jsonImpact    `json:"impact"`
+	Loop           *jsonLoop     `json:"loop"`
+	Peak           *jsonPeak     `json:"peak"`
+	Insights       []string      `json:"insights"`
 }
 
 // A jsonGroup is the part of a verdict with one value for each of some fields.
@@ -44,6 +53,9 @@ type jsonSymptom struct {
 	Family *catalog.Family `json:"family"`
 	Event  *string         `json:"event"`
 	Count  int64           `json:"count"`
+
+	Explained int64    `json:"explained"`
+	Via       *jsonKey `json:"via"` // null where the rule says it, not the catalog
 }
 
 type jsonStep struct {
@@ -61,22 +73,37 @@ type jsonKey struct {
 	Family catalog.Family `json:"family"`
 }
 
-func newJSONVerdict(v *Verdict) jsonVerdict {
+// A jsonCount is how many findings of a code are meant.
+type jsonCount struct {
+	Code   int            `json:"code"`
+	Family catalog.Family `json:"family"`
+	Count  int64          `json:"count"`
+}
+
+func newJSONVerdict(v *Verdict, l catalog.Lang) jsonVerdict {
 	out := jsonVerdict{
 		Rule: v.Rule, Class: v.Class, Title: v.Title, State: v.State, First: utc(v.First), Last: utc(v.Last),
 		Count: v.Count, Users: v.Users,
 		Groups: make([]jsonGroup, 0, len(v.Groups)), Explains: make([]jsonSymptom, 0, len(v.Explains)),
 		Remedy: make([]jsonStep, 0, len(v.Remedy)), Evidence: newJSONSamples(v.Evidence),
-		UsersApprox: v.UsersApprox, Share: v.Share, Codes: newJSONKeys(v.Codes),
+		UsersApprox: v.UsersApprox, Share: v.Share, Codes: make([]jsonCount, 0, len(v.Codes)),
 		Marks: make([]jsonEvent, 0, len(v.Marks)), Hosts: list(v.Hosts), AskVendor: v.AskVendor,
 		Links: list(v.Links), Fallback: v.Fallback,
+		Explained: v.Explained, ExplainedShare: v.ExplainedShare, Raised: v.Raised, Episodes: newJSONEpisodes(v.Episodes),
+		Impact: newJSONImpact(v), Loop: newJSONLoop(v.Loop), Peak: newJSONPeak(v.Peak, l), Insights: list(v.Insights),
+	}
+	for i, k := range v.Codes {
+		out.Codes = append(out.Codes, jsonCount{k.Code, k.Family, v.Counts[i]})
 	}
 	for _, g := range v.Groups {
 		out.Groups = append(out.Groups, jsonGroup{fields(g.Key), g.Count})
 	}
 	for i := range v.Explains {
 		e := &v.Explains[i]
-		s := jsonSymptom{Event: orNull(e.Event), Count: e.Count}
+		s := jsonSymptom{Event: orNull(e.Event), Count: e.Count, Explained: e.Explained}
+		if e.Via != (tally.Key{}) {
+			s.Via = &jsonKey{e.Via.Code, e.Via.Family}
+		}
 		if e.Event == "" {
 			s.Code, s.Family = &e.Code, &e.Family
 		}
@@ -87,14 +114,6 @@ func newJSONVerdict(v *Verdict) jsonVerdict {
 	}
 	for _, m := range v.Marks {
 		out.Marks = append(out.Marks, jsonEvent{m.Event, m.Count})
-	}
-	return out
-}
-
-func newJSONKeys(keys []tally.Key) []jsonKey {
-	out := make([]jsonKey, 0, len(keys))
-	for _, k := range keys {
-		out = append(out, jsonKey{k.Code, k.Family})
 	}
 	return out
 }

@@ -16,7 +16,11 @@ func (v *Verdict) about(l catalog.Lang) []string {
 		labelled(wordCodes, keyList(v.Codes, 5), l),
 		labelled(wordEvent, eventList(v.Marks, l), l),
 		labelled(wordExplains, symptomList(v.Explains, l), l),
-		labelled(wordHosts, nameList(v.Hosts, 3), l),
+		labelled(wordHosts, spreadList(v.Impact.Hosts, 3), l),
+		labelled(wordAPIs, spreadList(v.Impact.APIs, 3), l),
+		labelled(wordVersions, spreadList(v.Impact.Versions, 3), l),
+		labelled(wordPlatforms, spreadList(v.Impact.Platforms, 3), l),
+		labelled(wordDevices, spreadList(v.Impact.Devices, 2), l),
 		labelled(wordGroups, groupList(v.Groups, 2), l),
 		labelled(wordRule, Sanitize(v.Rule), l),
 	} {
@@ -32,7 +36,7 @@ func labelled(word catalog.Text, value string, l catalog.Lang) string {
 	if value == "" {
 		return ""
 	}
-	return strings.ToLower(word.In(l)) + " " + value
+	return lowered(word.In(l)) + " " + value
 }
 
 // codeText writes the number; the title beside it tells of which family it is.
@@ -85,7 +89,15 @@ func symptomList(list []rules.Symptom, l catalog.Lang) string {
 		if s.Event != "" {
 			name = eventTitle(s.Event, l)
 		}
-		words = append(words, name+" "+times(s.Count))
+		name += " " + times(s.Explained)
+		switch {
+		case s.Explained == s.Count:
+		case l == catalog.ZH:
+			name += "（共 " + number(s.Count) + "）"
+		default:
+			name += " of " + number(s.Count)
+		}
+		words = append(words, name)
 	}
 	return capped(words, 4)
 }

@@ -47,6 +47,12 @@ func (d *document) top() {
 	} else {
 		d.printf("# %s: %s\n\n%s\n", h.class.Title(d.Lang), escape(h.what), escape(h.facts))
 	}
+	if s := d.explained(); s != "" {
+		d.printf("\n**%s**\n", escape(s))
+		if s := d.unexplained(); s != "" {
+			d.printf("\n%s\n", escape(s))
+		}
+	}
 	if d.Incomplete > 0 {
 		d.printf("\n> **%s** %s\n", wordIncomplete.In(d.Lang), escape(d.damage()))
 	}
@@ -66,6 +72,9 @@ func (d *document) verdicts() {
 		d.printf("### %d. %s: %s\n\n", i+1, v.Class.Title(l), escape(v.Title))
 		if i > 0 { // the headline has said it of the first
 			d.printf("%s\n\n", escape(d.facts(v.Count, v.Users, v.UsersApprox, v.First, v.Last, d.zone)))
+		}
+		if len(v.Insights) > 0 {
+			d.printf("%s\n\n", escape(sentences(v.Insights, l)))
 		}
 		for _, s := range v.about(l) {
 			d.printf("- %s\n", escape(s))

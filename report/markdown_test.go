@@ -24,6 +24,7 @@ const nasty = "a|b\\|c `d` **e** _f_ [g](http://evil) <img src=x onerror=y> & ~~
 func TestMarkdownParses(t *testing.T) {
 	sum := summary(t)
 	said := verdicts(sum)
+	said[1].Peak.API = nasty
 	said[0].Title.EN, said[0].Groups[0].Key[0].Value = nasty, nasty
 	sum.Inputs[0].Name, sum.Inputs[0].Problem = nasty, nasty
 	sum.Codes[0].Hosts[0].Name = nasty

@@ -54,6 +54,8 @@ type Report struct {
 	Unknown  []Code    // that it does not: by count, code, family
 	Marks    []Mark    // by event
 
+	Explained rules.Explanation // how much of it specific verdicts account for
+
 	// UnknownOther counts findings of unknown numbers beyond those listed.
 	UnknownOther int64
 	// Incomplete counts the inputs of which less was read than there was: while it is not 0,
@@ -85,7 +87,8 @@ func New(sum *tally.Summary, verdicts []rules.Verdict, o Options) *Report {
 	for _, m := range sum.Marks {
 		r.Marks = append(r.Marks, newMark(m, r.Lang))
 	}
-	r.Verdicts = newVerdicts(verdicts, sum, r.Lang)
+	r.Verdicts = newVerdicts(verdicts, r.Lang)
+	r.Explained = rules.Explain(sum, verdicts)
 	r.link()
 	r.bound()
 	return r

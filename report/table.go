@@ -126,6 +126,13 @@ func (p *page) top() {
 	if p.Incomplete > 0 {
 		p.para(p.class(catalog.Fatal, wordIncomplete.In(p.Lang))+"  ", p.damage(), unpainted)
 	}
+	if s := p.explained(); s != "" {
+		p.para("", s, p.bold)
+		if s := p.unexplained(); s != "" {
+			p.para("", s, unpainted)
+		}
+		p.b.WriteString("\n")
+	}
 	if len(p.Verdicts) > 0 {
 		p.verdicts()
 		return

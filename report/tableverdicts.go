@@ -48,6 +48,9 @@ func (p *page) summary(i int) {
 func (p *page) verdict(i, steps, samples int) {
 	v := &p.Verdicts[i]
 	p.summary(i)
+	if len(v.Insights) > 0 {
+		p.para("  ", Sanitize(sentences(v.Insights, p.Lang)), unpainted)
+	}
 	p.joined("  ", v.about(p.Lang), p.dim)
 	steps = min(steps, len(v.Remedy))
 	for n, s := range v.Remedy[:steps] {

@@ -35,6 +35,11 @@ var (
 	wordNoReason   = catalog.Text{EN: "reason not known", ZH: "原因未知"}
 	wordExplains   = catalog.Text{EN: "explains", ZH: "连带错误"}
 	wordHosts      = catalog.Text{EN: "hosts", ZH: "主机"}
+	wordAPIs       = catalog.Text{EN: "APIs", ZH: "接口"}
+	wordVersions   = catalog.Text{EN: "SDK versions", ZH: "SDK 版本"}
+	wordPlatforms  = catalog.Text{EN: "platforms", ZH: "平台"}
+	wordDevices    = catalog.Text{EN: "devices", ZH: "设备"}
+	wordOtherCodes = catalog.Text{EN: "other codes", ZH: "其他数字"}
 	wordGroups     = catalog.Text{EN: "where", ZH: "范围"}
 	wordRule       = catalog.Text{EN: "rule", ZH: "规则"}
 	wordFix        = catalog.Text{EN: "What to do", ZH: "处理办法"}
