@@ -13,6 +13,7 @@ import (
 var (
 	textType     = reflect.TypeFor[encoding.TextUnmarshaler]()
 	durationType = reflect.TypeFor[time.Duration]()
+	nodeType     = reflect.TypeFor[Node]()
 )
 
 // value decodes a node that check has seen; what check refused is passed over.
@@ -29,6 +30,10 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, at *step) {
 	}
 	if v.CanAddr() && v.Addr().Type().Implements(shaperType) {
 		d.shaped(n, v.Addr().Interface().(Shaper), at)
+		return
+	}
+	if v.Type() == nodeType {
+		v.Set(reflect.ValueOf(d.node(n, at)))
 		return
 	}
 	if v.CanAddr() && v.Addr().Type().Implements(textType) {
@@ -102,7 +107,7 @@ var (
 
 // scalar decodes text, numbers and truth values.
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, at *step) {
-	plain := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
+	plain := plainStyle(n)
 	var want string
 	var err error
 	switch {
@@ -146,6 +151,11 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, at *step) {
 	case err != nil:
 		d.fail(n, at, "%s is out of range", shorten(n.Value))
 	}
+}
+
+// plainStyle reports whether a scalar stands without quotes and not as a block.
+func plainStyle(n *yaml.Node) bool {
+	return n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
 }
 
 // setInt sets an integer of any size.

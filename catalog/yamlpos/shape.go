@@ -6,15 +6,28 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A Kind is the shape of a value.
+// A Kind is the shape of a value. The zero Kind is that of a [Node] which is not there.
 type Kind int
 
 // The shapes.
 const (
-	Scalar  Kind = iota // text, number or truth value
-	List                // of values
-	Mapping             // of keys to values
+	Scalar  Kind = iota + 1 // text, number or truth value
+	List                    // of values
+	Mapping                 // of keys to values
 )
+
+// String returns the name with its article, for messages.
+func (k Kind) String() string {
+	switch k {
+	case Scalar:
+		return "a text"
+	case List:
+		return "a list"
+	case Mapping:
+		return "a mapping"
+	}
+	return "nothing"
+}
 
 // A Shaper is a type that takes more than one shape, as a test that is written "login" for short
 // and {contains: login} in full. Into is called once for a value, before it is decoded, and returns

@@ -15,6 +15,18 @@ import (
 
 // parse returns the root value of the one document in data.
 func parse(data []byte) (*yaml.Node, *Error) {
+	roots, err := parseAll(data, 1)
+	switch {
+	case err != nil:
+		return nil, err
+	case isNull(roots[0]):
+		return nil, emptyFile()
+	}
+	return roots[0], nil
+}
+
+// parseAll returns the root values of the documents in data, at least one and at most limit.
+func parseAll(data []byte, limit int) ([]*yaml.Node, *Error) {
 	if len(data) > MaxSize {
 		return nil, &Error{Line: 1, Col: 1, What: fmt.Sprintf("the file has %d bytes, at most %d are read", len(data), MaxSize)}
 	}
@@ -23,24 +35,34 @@ func parse(data []byte) (*yaml.Node, *Error) {
 		return nil, &Error{Line: line, Col: col, What: what}
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
-	var doc, second yaml.Node
-	err := next(dec, &doc)
-	if err == nil {
-		root := doc.Content[0]
-		if err = next(dec, &second); err == nil {
-			return nil, &Error{Line: second.Line, Col: second.Column, What: "a second document in the file, want one"}
+	var roots []*yaml.Node
+	for {
+		var doc yaml.Node
+		err := next(dec, &doc)
+		switch {
+		case errors.Is(err, io.EOF) && len(roots) == 0:
+			return nil, emptyFile()
+		case errors.Is(err, io.EOF):
+			return roots, nil
+		case err != nil:
+			return nil, syntaxError(data, err)
+		case len(roots) == limit:
+			return nil, tooMany(&doc, limit)
 		}
-		if errors.Is(err, io.EOF) {
-			if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
-				return nil, &Error{Line: 1, Col: 1, What: "the file is empty"}
-			}
-			return root, nil
-		}
+		roots = append(roots, doc.Content[0])
 	}
-	if errors.Is(err, io.EOF) {
-		return nil, &Error{Line: 1, Col: 1, What: "the file is empty"}
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+func emptyFile() *Error { return &Error{Line: 1, Col: 1, What: "the file is empty"} }
+
+func tooMany(doc *yaml.Node, limit int) *Error {
+	e := &Error{Line: doc.Line, Col: doc.Column, What: "a second document in the file, want one"}
+	if limit > 1 {
+		e.What = fmt.Sprintf("more than %d documents in the file", limit)
 	}
-	return nil, syntaxError(data, err)
+	return e
 }
 
 // next reads a document. The library is known to panic on some damaged input, which must stay a

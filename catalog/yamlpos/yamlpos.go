@@ -13,9 +13,9 @@
 //
 // It takes the part of YAML that says what it means. Refused are: unknown and repeated fields,
 // null (also in lists, where the YAML library drops it silently), anchors, aliases, merge keys,
-// tags of one's own, a second document, and numbers that need a second thought (0x10, 010,
-// 1_000, .inf). A string takes any plain scalar as it is written, so that 6206 and no are text
-// where text is wanted.
+// tags of one's own, a second document ([DecodeAll] takes several), and numbers that need a second
+// thought (0x10, 010, 1_000, .inf). A string takes any plain scalar as it is written, so that 6206
+// and no are text where text is wanted.
 //
 // This is the only package that imports gopkg.in/yaml.v3, which is no longer maintained; its
 // heirs have the same interface.
@@ -28,10 +28,11 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// The bounds of a document.
+// The bounds of a file.
 const (
-	MaxSize  = 4 << 20 // bytes
-	MaxDepth = 64      // nested lists and mappings
+	MaxSize      = 4 << 20 // bytes
+	MaxDepth     = 64      // nested lists and mappings
+	MaxDocuments = 1000    // for DecodeAll
 )
 
 // maxErrors bounds the faults of one file that are reported.
@@ -50,7 +51,8 @@ type Doc struct {
 // "-" leaves a field out); embedded structs without a name and those marked inline belong to the
 // struct around them. Other types: pointers, slices, maps with string keys, strings, bools, ints,
 // floats, [time.Duration] ("90s"), types that implement [encoding.TextUnmarshaler], which get the
-// text of the scalar whatever it looks like, and types that choose by the shape, see [Shaper]. Fields that the document does not name keep
+// text of the scalar whatever it looks like, types that choose by the shape, see [Shaper], and
+// [Node] for values of any shape. Fields that the document does not name keep
 // their value, so that defaults can be set before.
 //
 // The error, if any, is of type [Errors]; into is then filled with what was right. The Doc is
