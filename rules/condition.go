@@ -128,16 +128,3 @@ type Cooldown struct {
 	Grow float64  `json:"grow,omitzero"` // 0 stands for 1
 	Max  Duration `json:"max,omitzero"`  // 0 stands for 24h
 }
-
-// Timed reports whether the rule is judged record by record, see [Condition].
-func (r *Rule) Timed() bool {
-	w := &r.When
-	return len(w.By) > 0 || w.Within > 0 || w.Distinct != nil || w.Sum != nil || w.Average != nil || w.Percentile != nil ||
-		w.Ratio != nil || len(w.Sequence) > 0 || len(w.Of) > 0 || w.Without != nil || w.Spike != nil || w.FirstSeen != nil ||
-		w.Select.timed()
-}
-
-// timed reports whether single records have to be looked at.
-func (s *Selection) timed() bool {
-	return len(s.Fields)+len(s.All)+len(s.Any) > 0 || s.Not != nil
-}

@@ -75,7 +75,7 @@ func (o *overlays) loadRules(cat *catalog.Catalog) (*rules.Set, error) {
 	var parsed []*rules.File
 	var errs []error
 	for _, f := range files {
-		p, err := rules.Parse(f.Name, f.Data, cat)
+		p, err := parseRules(f, cat)
 		parsed, errs = append(parsed, p), append(errs, err)
 	}
 	if err := errors.Join(errs...); err != nil {

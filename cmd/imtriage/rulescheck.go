@@ -58,7 +58,7 @@ func (a *app) checkRules(o *lookup, paths []string) error {
 	}
 	n, envs := 0, []string(nil)
 	for _, f := range files {
-		if parsed, err := rules.Parse(f.Name, f.Data, cat); err == nil {
+		if parsed, err := parseRules(f, cat); err == nil {
 			n += len(parsed.Rules)
 			for _, v := range parsed.Overrides {
 				envs = append(envs, v.Env...)
