@@ -37,6 +37,11 @@ func (s *Set) Cost(cat *catalog.Catalog) Cost {
 			for _, sub := range p.subscribers[i] {
 				looking[sub.rule] = true
 			}
+			for _, set := range p.quick[i] {
+				for _, q := range set.rules {
+					looking[q.rule] = true
+				}
+			}
 		}
 		if len(looking) > 0 && of.code != nil && of.code.Entry != nil {
 			entries[of.code.Entry] = true

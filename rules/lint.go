@@ -104,7 +104,7 @@ func (l *linter) twin(i int) {
 	}
 	// New rules stand in front of the pack: a twin there comes after.
 	for j := i + 1; j < len(l.set.rules); j++ {
-		if other := &l.set.rules[j]; l.set.places[j].rule.doc == nil && !other.Disabled && conditionText(other) == own {
+		if other := &l.set.rules[j]; Builtin().Rule(other.ID) != nil && !other.Disabled && conditionText(other) == own {
 			l.warn(l.at, "when", "rule %q of the pack has the same condition, both will be told: give this one its id to replace it", other.ID)
 			return
 		}

@@ -121,8 +121,14 @@ func cost(c rules.Cost) string {
 	if c.Event == "" {
 		most = fmt.Sprintf("code %s/%d", c.Code.Family, c.Code.Code)
 	}
-	return fmt.Sprintf("cost: %s in force with %s; records of %s are kept; at most %s at one record (%s)\n",
-		counted(c.Rules, "timed rule"), counted(c.Selections, "selection"), counted(c.Codes, "code"), look(c.Most), most)
+	text := fmt.Sprintf("cost: %s in force with %s", counted(c.Rules, "timed rule"), counted(c.Selections, "selection"))
+	if c.Codes > 0 {
+		text += fmt.Sprintf("; records of %s are kept", counted(c.Codes, "code"))
+	}
+	if c.Most > 0 {
+		text += fmt.Sprintf("; at most %s at one record (%s)", look(c.Most), most)
+	}
+	return text + "\n"
 }
 
 // look writes that so many rules look.
