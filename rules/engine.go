@@ -12,6 +12,9 @@ type EngineOptions struct {
 	// Notify, if set, is called for every [Transition], in the order in which the engine learns of it:
 	// what mere time does to a group shows when its next record comes, or at [Engine.Advance].
 	Notify func(Transition)
+	// Lateness is how long a record waits for earlier ones, by the newest time that any has: 0 for
+	// records that come in order.
+	Lateness time.Duration
 	// Memory is about how many bytes of state are kept; 0 stands for 24 MiB. Beyond, groups that were
 	// not touched for the longest time are let go.
 	Memory int
@@ -49,7 +52,10 @@ type Engine struct {
 	limit    int
 	groups   []groups // by grouping
 	accounts []account
-	now      int64 // time of the newest record
+	now      int64 // time of the newest record that was judged
+	lateness time.Duration
+	waiting  queue
+	newest   time.Time // of all that waited
 	bytes    int
 	EngineHealth
 
@@ -95,7 +101,7 @@ func (a *arrival) number(field int) (float64, bool) {
 
 // NewEngine returns an engine for the timed rules of a set.
 func NewEngine(s *Set, o EngineOptions) *Engine {
-	e := &Engine{program: newProgram(s), digest: s.Digest(), notify: o.Notify, limit: o.Memory, numbers: make(map[what]uint32)}
+	e := &Engine{program: newProgram(s), digest: s.Digest(), notify: o.Notify, limit: o.Memory, lateness: o.Lateness, numbers: make(map[what]uint32)}
 	if e.limit == 0 {
 		e.limit = defaultMemory
 	}
@@ -108,9 +114,19 @@ func NewEngine(s *Set, o EngineOptions) *Engine {
 	return e
 }
 
-// Add judges the next record. Records come in the order of [tally.Place.Compare]; one that has a time
-// of its own and comes after a later one is only counted as late. Nothing of r is kept.
+// Add judges the next record. Records come in the order of [tally.Place.Compare], or not later than
+// Lateness; one that comes after a later one had been judged is only counted as late. Nothing of r is
+// kept.
 func (e *Engine) Add(r *tally.Record) {
+	if e.lateness > 0 && !r.Time.IsZero() && !r.TimeGuessed {
+		e.wait(r)
+		return
+	}
+	e.judge(r)
+}
+
+// judge lets all rules see a record.
+func (e *Engine) judge(r *tally.Record) {
 	a := &e.a
 	a.seq++
 	a.record, a.at, a.timed = r, 0, !r.Time.IsZero() && !r.TimeGuessed
@@ -230,8 +246,15 @@ func (e *Engine) listen(selections []uint16) {
 	}
 }
 
-// Advance tells the engine that time has come so far: nothing older follows.
+// Advance tells the engine that time has come so far: what is older than that by more than Lateness
+// has come.
 func (e *Engine) Advance(to time.Time) {
+	to = to.Add(-e.lateness)
+	e.release(to, len(e.waiting))
+	e.advance(to)
+}
+
+func (e *Engine) advance(to time.Time) {
 	if !to.IsZero() {
 		e.now = max(e.now, to.UnixNano())
 	}
@@ -240,7 +263,8 @@ func (e *Engine) Advance(to time.Time) {
 
 // Close tells the engine that the log ends, at the time of its last record of any kind.
 func (e *Engine) Close(end time.Time) {
-	e.Advance(end)
+	e.release(end, 0)
+	e.advance(end)
 	e.eachStanding(func(t *timedRule, g *group, st *standing) {
 		if j, ok := st.judge.(*withoutJudge); ok {
 			j.end(st.at)

@@ -48,7 +48,7 @@ type evaluation struct {
 	sum        *tally.Summary
 	items      []item
 	at         map[tally.Key]int // the items of codes
-	causes     [][]int // of each item, those that the catalog names and that may be, ascending
+	causes     [][]int           // of each item, those that the catalog names and that may be, ascending
 	candidates []*candidate
 }
 

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"container/heap"
 	"errors"
 	"math/bits"
 
@@ -22,6 +23,14 @@ func (e *Engine) restore(s *engineState) error {
 		}
 		e.whats = append(e.whats, what{tally.Key{Family: catalog.Family(w.Family), Code: w.Code}, w.Event})
 		e.numbers[e.whats[i]] = uint32(i)
+	}
+	e.newest = s.Newest
+	for i := range s.Waiting {
+		r := s.Waiting[i].record()
+		if r == nil {
+			return errDamaged
+		}
+		heap.Push(&e.waiting, r)
 	}
 	for i := range s.Accounts {
 		e.accounts[i].restore(&s.Accounts[i])
@@ -52,12 +61,7 @@ func (x *account) restore(s *accountState) {
 	}
 	for i := range s.Episodes {
 		n := &s.Episodes[i]
-		k := &told{n.Episode, n.Raised, nil}
-		if r := n.Record; r != nil && r.Record != nil {
-			k.record = r.Record
-			k.record.Key = tally.Key{Family: catalog.Family(r.Family), Code: r.Code}
-		}
-		x.episodes = append(x.episodes, k)
+		x.episodes = append(x.episodes, &told{n.Episode, n.Raised, n.Record.record()})
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
+	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/tally"
 )
 
@@ -28,6 +30,8 @@ type engineState struct {
 	Counts   [][]int64      `json:"counts,omitempty"`
 	Accounts []accountState `json:"accounts"`
 	Groups   [][]groupState `json:"groups"` // by grouping, each from the oldest
+	Newest   time.Time      `json:"newest"`
+	Waiting  []recordState  `json:"waiting,omitempty"` // in order
 }
 
 // A whatState is a code, or an event without a family.
@@ -42,6 +46,17 @@ type recordState struct {
 	*tally.Record
 	Family string
 	Code   int
+}
+
+func newRecordState(r *tally.Record) recordState { return recordState{r, string(r.Family), r.Code} }
+
+// record returns what was kept, or nil if nothing was.
+func (s *recordState) record() *tally.Record {
+	if s == nil || s.Record == nil {
+		return nil
+	}
+	s.Record.Key = tally.Key{Family: catalog.Family(s.Family), Code: s.Code}
+	return s.Record
 }
 
 type accountState struct {
@@ -121,6 +136,11 @@ func (e *Engine) State() ([]byte, error) {
 		}
 		s.Groups = append(s.Groups, list)
 	}
+	s.Newest = e.newest
+	slices.SortFunc(e.waiting, func(a, b *tally.Record) int { return a.Compare(b.Place) }) // a heap it stays
+	for _, r := range e.waiting {
+		s.Waiting = append(s.Waiting, newRecordState(r))
+	}
 	return json.Marshal(s)
 }
 
@@ -135,7 +155,8 @@ func (x *account) state() accountState {
 	for _, n := range x.episodes {
 		k := toldState{Episode: n.Episode, Raised: n.raised}
 		if r := n.record; r != nil {
-			k.Record = &recordState{r, string(r.Family), r.Code}
+			kept := newRecordState(r)
+			k.Record = &kept
 		}
 		s.Episodes = append(s.Episodes, k)
 	}
