@@ -27,6 +27,7 @@ type modelRecord struct {
 type model struct {
 	within int
 	all    bool // other records matter too
+	falls  bool // a further record may end it: nothing is raised before the minute is over
 	holds  func(m *model, at int) bool
 	log    []modelRecord
 	start  int
@@ -46,9 +47,11 @@ func (m *model) window(at, within int, code int) (out []modelRecord) {
 	return out
 }
 
-func (m *model) look(at int, arrived bool) {
+func (m *model) look(at int, during, arrived bool) {
 	h := m.holds(m, at)
 	switch {
+	case h && !m.active && m.falls && during:
+		h = false
 	case h && !m.active && (arrived || !m.held):
 		m.active, m.raised = true, at
 	case !h && m.active:
@@ -63,18 +66,18 @@ func (m *model) run(log []modelRecord, end int) []string {
 	now := 0
 	for _, r := range log {
 		for ; now < r.minute; now++ {
-			m.look(now, false)
+			m.look(now, false, false)
 		}
 		if m.start < 0 && r.code == 6206 {
 			m.start = r.minute
 		}
 		m.log = append(m.log, r)
 		if about := r.code == 6206; about || m.all {
-			m.look(r.minute, about)
+			m.look(r.minute, true, about)
 		}
 	}
 	for ; now <= end; now++ {
-		m.look(now, false)
+		m.look(now, false, false)
 	}
 	if m.active {
 		m.out = append(m.out, fmt.Sprintf("%d-", m.raised))
@@ -100,45 +103,54 @@ func costs(list []modelRecord) (sorted []int, sum int) {
 }
 
 var modelled = []struct {
-	when  string // with %d for the window
+	when  string
+	falls bool
 	holds func(m *model, at int) bool
 }{
-	{"count: 3", func(m *model, at int) bool { return len(m.window(at, m.within, 6206)) >= 3 }},
-	{"count: '> 3'", func(m *model, at int) bool { return len(m.window(at, m.within, 6206)) > 3 }},
-	{"count: '< 2'", func(m *model, at int) bool {
+	{"count: 3", false, func(m *model, at int) bool { return len(m.window(at, m.within, 6206)) >= 3 }},
+	{"count: '> 3'", false, func(m *model, at int) bool { return len(m.window(at, m.within, 6206)) > 3 }},
+	{"count: '< 2'", true, func(m *model, at int) bool {
 		return m.start >= 0 && at >= m.start+m.within && len(m.window(at, m.within, 6206)) < 2
 	}},
-	{"count: '= 2'", func(m *model, at int) bool {
+	{"count: '= 2'", true, func(m *model, at int) bool {
 		return m.start >= 0 && at >= m.start+m.within && len(m.window(at, m.within, 6206)) == 2
 	}},
-	{"distinct: {field: user, bound: 3}", func(m *model, at int) bool { return distinctUsers(m.window(at, m.within, 6206)) >= 3 }},
-	{"distinct: {field: user, bound: '< 2'}", func(m *model, at int) bool {
+	{"distinct: {field: user, bound: 3}", false, func(m *model, at int) bool { return distinctUsers(m.window(at, m.within, 6206)) >= 3 }},
+	{"distinct: {field: user, bound: '< 2'}", true, func(m *model, at int) bool {
 		return m.start >= 0 && at >= m.start+m.within && distinctUsers(m.window(at, m.within, 6206)) < 2
 	}},
-	{"sum: {field: cost_ms, bound: '> 9'}", func(m *model, at int) bool {
+	{"sum: {field: cost_ms, bound: '> 9'}", false, func(m *model, at int) bool {
 		list, sum := costs(m.window(at, m.within, 6206))
 		return len(list) > 0 && sum > 9
 	}},
-	{"average: {field: cost_ms, bound: '>= 4, < 6'}", func(m *model, at int) bool {
+	{"average: {field: cost_ms, bound: '>= 4, < 6'}", true, func(m *model, at int) bool {
 		list, sum := costs(m.window(at, m.within, 6206))
 		mean := float64(sum) / float64(len(list))
 		return len(list) > 0 && mean >= 4 && mean < 6
 	}},
-	{"count: 2, percentile: {field: cost_ms, p: 75, bound: 6}", func(m *model, at int) bool {
+	{"count: 2, percentile: {field: cost_ms, p: 75, bound: 6}", false, func(m *model, at int) bool {
 		list, _ := costs(m.window(at, m.within, 6206))
 		return len(list) >= 2 && list[int(math.Ceil(0.75*float64(len(list))))-1] >= 6
 	}},
-	{"ratio: {of: {codes: [6206, 6014]}, bound: 60%, min: 3}", func(m *model, at int) bool {
+	{"ratio: {of: {codes: [6206, 6014]}, bound: 60%, min: 3}", false, func(m *model, at int) bool {
 		part, of := len(m.window(at, m.within, 6206)), len(m.window(at, m.within, 0))
 		return part >= 1 && of >= 3 && 100*float64(part)/float64(of) >= 60
 	}},
-	{"spike: {factor: 2, reference_min: 1}", func(m *model, at int) bool {
+	{"spike: {factor: 2, reference_min: 1}", false, func(m *model, at int) bool {
 		cur, ref := len(m.window(at, m.within, 6206)), len(m.window(at-m.within, m.within, 6206))
 		return m.start >= 0 && at >= m.start+2*m.within && ref >= 1 && cur > 0 && cur >= 2*ref
 	}},
-	{"spike: {factor: 2, direction: down}", func(m *model, at int) bool {
+	{"spike: {factor: 2, direction: down}", true, func(m *model, at int) bool {
 		cur, ref := len(m.window(at, m.within, 6206)), len(m.window(at-m.within, m.within, 6206))
 		return m.start >= 0 && at >= m.start+2*m.within && ref > 0 && 2*cur <= ref
+	}},
+	{"ratio: {of: {codes: [6206, 6014]}, bound: < 60%, min: 3}", true, func(m *model, at int) bool {
+		part, of := len(m.window(at, m.within, 6206)), len(m.window(at, m.within, 0))
+		return part >= 1 && of >= 3 && 100*float64(part)/float64(of) < 60
+	}},
+	{"sum: {field: cost_ms, bound: < 9}", true, func(m *model, at int) bool {
+		list, sum := costs(m.window(at, m.within, 6206))
+		return len(list) > 0 && sum < 9
 	}},
 }
 
@@ -165,7 +177,7 @@ func TestEngineIsItsModel(t *testing.T) {
 					lines = append(lines, fmt.Sprintf("%s %d user=%s cost_ms=%d", offset(r.minute), r.code, r.user, r.cost))
 				}
 				end := minute + rapid.IntRange(0, 15).Draw(t, "end")
-				m := &model{within: within, holds: c.holds, all: strings.HasPrefix(c.when, "ratio")}
+				m := &model{within: within, holds: c.holds, all: strings.HasPrefix(c.when, "ratio"), falls: c.falls}
 				want := m.run(log, end)
 				var got []string
 				for _, e := range episodesOf(sets[within], lines, time.Duration(end)*time.Minute) {

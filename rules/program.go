@@ -53,6 +53,7 @@ type timedRule struct {
 	count    Bound // with what stands for none given
 	least    int   // records that count needs, 0 if it is not only a least number
 	field    int   // index in keys of what is measured, -1 for nothing
+	falling  bool  // more records can end it: it is raised only once all of a moment are there
 }
 
 // A grouping is one way to divide records into groups.
@@ -140,6 +141,7 @@ func (p *program) add(r *Rule, numbers map[string]int) {
 	for _, key := range r.keys()[len(c.By):] {
 		t.field = slices.Index(p.keys, key)
 	}
+	t.falling = c.falling()
 	t.index = len(p.rules)
 	t.plain = t.newJudge(nil) == nil
 	var about []int
@@ -175,6 +177,15 @@ func (p *program) add(r *Rule, numbers map[string]int) {
 		p.addQuick(n, &t)
 	}
 	p.rules = append(p.rules, t)
+}
+
+// falling reports whether a further record may be what the condition does not want.
+func (c *Condition) falling() bool {
+	f := !c.Count.rising()
+	for _, m := range []*Measure{c.Distinct, c.Sum, c.Average, c.Percentile} {
+		f = f || m != nil && !m.Bound.rising()
+	}
+	return f || c.Ratio != nil && !c.Ratio.Bound.rising() || c.Spike != nil && c.Spike.Direction != "" && c.Spike.Direction != Up
 }
 
 // place gives a rule its grouping, slot and trail.

@@ -86,7 +86,7 @@ func (e *Engine) restoreGroup(gs *groups, s *groupState) error {
 		}
 		t := &e.program.rules[gs.plan.rules[slot]]
 		st := &standing{
-			judge: t.newJudge(&g.trails[t.trail]), at: k.At, floor: k.Floor, active: k.Active, held: k.Held,
+			judge: t.newJudge(&g.trails[t.trail]), at: k.At, floor: k.Floor, active: k.Active, held: k.Held, waiting: k.Waiting,
 			firings: k.Firings, raised: k.Raised, first: k.First, last: k.Last, count: k.Count, flushed: k.Flushed,
 			episodes: k.Episodes, toldAt: k.ToldAt, pause: k.Pause,
 		}

@@ -19,6 +19,8 @@ type standing struct {
 	episodes            int   // raised so far
 	episode             *told // nil if it is not among those that are listed
 
+	waiting bool // a falling rule may be raised at st.at, once all records of that moment are there
+
 	toldAt, pause int64 // see [Cooldown]; pause 0: never told
 }
 
@@ -78,6 +80,10 @@ func (g *group) standing(t *timedRule) *standing {
 
 // settle looks at everything that happens to a rule by the mere passing of time before a moment.
 func (e *Engine) settle(t *timedRule, g *group, st *standing, to int64) {
+	if st.waiting && st.at < to {
+		st.waiting, st.held = false, false
+		e.look(t, g, st, nil)
+	}
 	st.catchUp(g, &g.trails[t.trail], t.slot, 0)
 	st.at = max(st.at, st.last)
 	if st.judge == nil && !st.active {
@@ -157,7 +163,11 @@ func (e *Engine) arrive(t *timedRule, g *group, a *arrival, as role) {
 		st.judge.add(a, as)
 		e.grow(g, st.judge.bytes()-size)
 	}
-	if as&roleAbout == 0 {
+	switch {
+	case t.falling && !st.active:
+		st.waiting = st.waiting || as&roleAbout != 0 || !st.held
+		return
+	case as&roleAbout == 0:
 		e.look(t, g, st, nil)
 		return
 	}

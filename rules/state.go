@@ -105,6 +105,7 @@ type standingState struct {
 	Floor    int64       `json:"floor"`
 	Active   bool        `json:"active,omitempty"`
 	Held     bool        `json:"held,omitempty"`
+	Waiting  bool        `json:"waiting,omitempty"`
 	Firings  int64       `json:"firings,omitempty"`
 	Raised   int64       `json:"raised,omitempty"`
 	First    int64       `json:"first,omitempty"`
@@ -174,7 +175,7 @@ func (e *Engine) groupState(plan *grouping, g *group) groupState {
 			continue
 		}
 		k := &standingState{
-			At: st.at, Floor: st.floor, Active: st.active, Held: st.held, Firings: st.firings,
+			At: st.at, Floor: st.floor, Active: st.active, Held: st.held, Waiting: st.waiting, Firings: st.firings,
 			Raised: st.raised, First: st.first, Last: st.last, Count: st.count, Flushed: st.flushed, Episodes: st.episodes,
 			Episode: slices.Index(e.accounts[plan.rules[slot]].episodes, st.episode), ToldAt: st.toldAt, Pause: st.pause,
 		}
