@@ -37,7 +37,7 @@ func (s *Set) OverlayIn(env string, files ...*File) (*Set, error) {
 	for _, f := range files {
 		added := new(Set)
 		for i, r := range f.Rules {
-			at := position{f.doc, at("rules", i)}
+			at := f.position(i)
 			old := out.index(r.ID)
 			switch {
 			case r.Disabled && r.picksNothing() && old < 0:
@@ -78,7 +78,7 @@ func (s *Set) index(id string) int {
 
 // errorf returns a fault of the value itself, or of a part of it.
 func (p position) errorf(part, format string, args ...any) yamlpos.Error {
-	if part != "" {
+	if part != "" && p.path != "" {
 		part = "." + part
 	}
 	return p.doc.Errorf(p.path+part, format, args...)

@@ -15,6 +15,7 @@ type File struct {
 	Rules     []Rule     // in the order of the file
 	Overrides []Override // in the order of the file
 	doc       *yamlpos.Doc
+	docs      []*yamlpos.Doc // instead of doc: by rule, each of which is a document
 }
 
 // version is that of the language which this program reads.

@@ -13,6 +13,7 @@ import (
 // A document is a detection or a correlation.
 type document struct {
 	root                          *yamlpos.Node
+	doc                           *yamlpos.Doc
 	id, name, title               string
 	detection, correlation, level yamlpos.Node
 
@@ -30,14 +31,14 @@ var documentKeys = []string{
 }
 
 // document reads what stands at the top of a document, and its detection.
-func (r *reader) document(root *yamlpos.Node) {
+func (r *reader) document(root *yamlpos.Node, doc *yamlpos.Doc) {
 	if root.Kind != yamlpos.Mapping {
 		if root.Kind != 0 {
 			r.fail(root, "want a mapping, got %s", root.Kind)
 		}
 		return
 	}
-	d := &document{root: root, detection: root.Get("detection"), correlation: root.Get("correlation"), level: root.Get("level")}
+	d := &document{root: root, doc: doc, detection: root.Get("detection"), correlation: root.Get("correlation"), level: root.Get("level")}
 	for i := range root.Keys {
 		r.documentKey(&root.Keys[i])
 	}
@@ -97,20 +98,22 @@ func (r *reader) documentKey(key *yamlpos.Node) {
 	}
 }
 
-// rules returns the rules of the file: of a document that a correlation names, only if it is
+// rules returns the rules of the file and where they stand: of a document that a correlation names, only if it is
 // wanted as a rule of its own too; of one that its author gave up, none.
-func (r *reader) rules() []rules.Rule {
-	var list []rules.Rule
+func (r *reader) rules() (list []rules.Rule, stand []*yamlpos.Doc) {
+	take := func(d *document, when rules.Condition) {
+		list, stand = append(list, r.rule(d, when)), append(stand, d.doc)
+	}
 	for _, d := range r.documents {
 		switch status := r.word(d.root, "status"); {
 		case d.named && !d.generate, status == "deprecated", status == "unsupported":
 		case d.correlated != nil:
-			list = append(list, r.rule(d, d.correlated.condition))
+			take(d, d.correlated.condition)
 		case d.detection.Kind != 0:
-			list = append(list, r.rule(d, rules.Condition{Select: d.selection}))
+			take(d, rules.Condition{Select: d.selection})
 		}
 	}
-	return list
+	return list, stand
 }
 
 var levels = map[string]catalog.Class{

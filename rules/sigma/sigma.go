@@ -65,22 +65,22 @@ func Is(data []byte) bool { return ofSigma.Match(data) }
 // categories there are; it should hold the user's overlays. The error is of type [yamlpos.Errors]
 // and holds all faults.
 func Parse(name string, data []byte, cat *catalog.Catalog) (*rules.File, error) {
-	roots, _, err := yamlpos.DecodeAll[yamlpos.Node](name, data)
+	roots, docs, err := yamlpos.DecodeAll[yamlpos.Node](name, data)
 	r := &reader{cat: cat, byName: make(map[string]*document), ids: make(map[string]bool)}
 	if err != nil && (!errors.As(err, &r.errs) || len(roots) == 0) {
 		return nil, err
 	}
 	for i := range roots {
-		r.document(&roots[i])
+		r.document(&roots[i], docs[i])
 	}
 	for _, d := range r.documents {
 		r.correlateOnce(d)
 	}
-	list := r.rules()
+	list, stand := r.rules()
 	if err := r.errs.Err(); err != nil {
 		return nil, err
 	}
-	return rules.NewFile(name, list), nil
+	return rules.NewFile(name, list, stand), nil
 }
 
 // maxFaults bounds the faults of one file that are reported.
