@@ -33,16 +33,20 @@ func (p *parser) full() bool { return len(p.errs) >= maxFaults }
 
 // fail records a fault of a value.
 func (p *parser) fail(path, format string, args ...any) {
-	p.record(p.doc.Errorf(path, format, args...))
+	if !p.full() { // to find the place costs more than to see that nobody asks
+		p.record(p.doc.Errorf(path, format, args...))
+	}
 }
 
 // failKey records a fault of a key.
 func (p *parser) failKey(path, format string, args ...any) {
-	p.record(p.doc.KeyErrorf(path, format, args...))
+	if !p.full() {
+		p.record(p.doc.KeyErrorf(path, format, args...))
+	}
 }
 
 func (p *parser) record(e yamlpos.Error) {
-	if p.full() || p.told[e] {
+	if p.told[e] {
 		return
 	}
 	if p.told == nil {

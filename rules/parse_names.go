@@ -117,6 +117,8 @@ func (p *parser) expand(path string, words []string, single bool) (out []listed)
 func (p *parser) list(path, name string) []listed {
 	l := p.lists[name]
 	switch {
+	case l == nil && p.full():
+		return nil
 	case l == nil && p.selections[name] != nil:
 		p.fail(path, "%q is a selection, not a list: write use: %s in a selection", name, name)
 		return nil
@@ -141,6 +143,7 @@ func (p *parser) use(path string, w *wordsYAML) (out []Selection) {
 	for _, n := range p.expand(path, w.words, w.single) {
 		s := p.selections[n.text]
 		switch {
+		case s == nil && p.full():
 		case s == nil && p.lists[n.text] != nil:
 			p.fail(n.path, "%q is a list, not a selection: write $%s in a list", n.text, n.text)
 		case s == nil:

@@ -149,5 +149,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal(err)
 		}
 		set.Evaluate(sum, nil)
+		set.Lint(catalog.Builtin(), noon)
+		set.Cost(catalog.Builtin())
 	})
 }

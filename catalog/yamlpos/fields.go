@@ -27,6 +27,9 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, at *step) {
 		}
 		sub := at.field(key.Value)
 		where, ok := l.index[key.Value]
+		if !ok && len(d.errs) > maxErrors {
+			continue // a guess costs more than all the rest
+		}
 		if !ok {
 			d.fail(key, sub, "unknown field%s", suggest(key.Value, l.names))
 			continue
