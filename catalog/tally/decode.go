@@ -31,7 +31,8 @@ func (d damage) Unwrap() error { return d.error }
 //
 // The tally is made with the given options, except that Samples 0 stands for the number the
 // partial was made with. Catalog and Redactor should be those of the scan: compare the digests
-// with [Header.Differs] before merging. Under another catalog more numbers may be unknown than
+// with [Header.Differs] before merging. Records go to those of the options as
+// they are read, also if the partial turns out to be damaged further on. Under another catalog more numbers may be unknown than
 // are kept apart; the rest is then counted in [Summary.UnknownOther]. A partial that was made with
 // less redaction than the given redactor does is redacted by it.
 func Decode(r io.Reader, o Options) (*Tally, Header, error) {
@@ -64,11 +65,12 @@ type decoder struct {
 	kind     int    // of the line before, an index of kinds
 	name     string // of the line before
 	key      Key
-	findings int64 // of inputs, less those of codes
+	findings int64  // of inputs, less those of codes
+	before   Record // the record of the line before, but for its content
 }
 
 // kinds are the sections in their order.
-var kinds = []string{"schema", "input", "code", "mark", "other", "end"}
+var kinds = []string{"schema", "input", "code", "mark", "other", "record", "end"}
 
 // fail says what is wrong with the present line.
 func (d *decoder) fail(format string, args ...any) error {
@@ -176,6 +178,8 @@ func (d *decoder) section() (done bool, err error) {
 		err = d.code(s.Code, first)
 	case s.Mark != nil:
 		err = d.mark(s.Mark, first)
+	case s.Record != nil:
+		err = d.record(s.Record, first)
 	default:
 		err = d.other(s.Other, first)
 	}
@@ -184,7 +188,7 @@ func (d *decoder) section() (done bool, err error) {
 
 func (s *sectionLine) present() int {
 	n := 0
-	for _, present := range []bool{s.Input != nil, s.Code != nil, s.Mark != nil, s.Other != nil} {
+	for _, present := range []bool{s.Input != nil, s.Code != nil, s.Mark != nil, s.Other != nil, s.Record != nil} {
 		if present {
 			n++
 		}

@@ -35,7 +35,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"later schema", "partial/1", "partial/2", `schema "imtriage.partial/2" is not known to this version`},
 		{"unknown header", `"tool"`, `"a":1,"tool"`, "partial, line 1: "},
 		{"too many samples", `"samples":2}`, `"samples":65}`, "65 is not in 0 to 64"},
-		{"unknown section", lines[4], "{\"record\":{}}\n" + lines[4], `line 5: section "record" is not known to this version`},
+		{"unknown section", lines[4], "{\"verdict\":{}}\n" + lines[4], `line 5: section "verdict" is not known to this version`},
 		{"no section", lines[4], "[]\n", "not an object with a section's name"},
 		{"null section", lines[5], "{\"other\":null}\n", `want one section "other"`},
 		{"two sections", `{"other":{"ok":1}}`, `{"other":{"ok":1},"mark":{"event":"z","count":1}}`, "want one section"},
@@ -178,6 +178,7 @@ func TestDecodeWithFewerSamples(t *testing.T) {
 // FuzzDecode: whatever Decode accepts, Encode writes again byte by byte.
 func FuzzDecode(f *testing.F) {
 	f.Add(golden)
+	f.Add(goldenRecords)
 	bounds := small
 	bounds.Pool = 4096 // beyond it Decode does not refuse: the catalog may be another one
 	x := tally.New(tally.Options{}.Within(bounds))
@@ -192,7 +193,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(text[:strings.LastIndex(text, `{"end"`)])
 	f.Fuzz(func(t *testing.T, lines string) {
 		for _, text := range []string{lines, seal(lines)} {
-			x, h, err := tally.Decode(strings.NewReader(text), tally.Options{}.Within(bounds))
+			x, h, err := tally.Decode(strings.NewReader(text), tally.Options{Records: newRecords()}.Within(bounds))
 			if err != nil {
 				continue
 			}

@@ -15,7 +15,7 @@ import (
 
 // Encode writes the tally as a partial. Tallies that counted the same findings, marks and pieces
 // with the same options give the same bytes, whatever the order and however they were merged.
-// Samples are redacted; no raw user id is in it.
+// Samples are redacted; no raw user id is in it. Records are written as they are read and never held.
 func (t *Tally) Encode(w io.Writer, h Header) error {
 	out := newLineWriter(w)
 	out.write(headerRecord(h, t.samples))
@@ -33,6 +33,9 @@ func (t *Tally) Encode(w io.Writer, h Header) error {
 	}
 	if other := t.otherRecord(); *other != (otherRecord{}) {
 		out.write(sectionLine{Other: other})
+	}
+	if err := t.writeRecords(out); err != nil {
+		return err
 	}
 	return out.end()
 }

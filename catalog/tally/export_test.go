@@ -11,6 +11,21 @@ func (o Options) Within(b Bounds) Options {
 	return o
 }
 
+// Recorded counts a finding or a mark and keeps a record of it too, redacted as the tally redacts. Every
+// tally here has a place for records of its own.
+func (t *Tally) Recorded(f *Finding, m *Mark) error {
+	keys := []string{KeyHost, DerivedCode, DerivedEvent, KeyDevice, "x_free", DerivedText}
+	if f != nil {
+		t.Finding(f)
+		return t.Record(NewRecord(f, []uint16{uint16(f.Code % 7), 7}, keys, t.kept.redactor))
+	}
+	t.Mark(m)
+	if m.Event == "" {
+		return nil // no rule selects it
+	}
+	return t.Record(NewMarkRecord(m, []uint16{uint16(len(m.Event))}, keys, t.kept.redactor))
+}
+
 // Process is the process id that a record's text names.
 var Process = processIn
 

@@ -24,7 +24,7 @@ func options(rt *rapid.T) tally.Options {
 func TestAnySplitAnyOrder(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o, in := options(rt), groups(rt)
-		whole := tally.New(o)
+		whole := fresh(o)
 		if err := apply(whole, slices.Concat(in...)); err != nil {
 			t.Fatal(err)
 		}
@@ -32,7 +32,7 @@ func TestAnySplitAnyOrder(t *testing.T) {
 		ops := rapid.Permutation(slices.Concat(in...)).Draw(rt, "order")
 		parts := make([]*tally.Tally, rapid.IntRange(1, 4).Draw(rt, "parts"))
 		for i := range parts {
-			parts[i] = tally.New(o)
+			parts[i] = fresh(o)
 		}
 		for _, one := range ops {
 			if err := apply(parts[rapid.IntRange(0, len(parts)-1).Draw(rt, "part")], []op{one}); err != nil {
@@ -47,11 +47,11 @@ func TestAnySplitAnyOrder(t *testing.T) {
 func TestAnyMergeTree(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o, in := options(rt), groups(rt)
-		whole := tally.New(o)
+		whole := fresh(o)
 		if err := apply(whole, slices.Concat(in...)); err != nil {
 			t.Fatal(err)
 		}
-		parts := []*tally.Tally{tally.New(o), tally.New(o), tally.New(o), tally.New(o)}
+		parts := []*tally.Tally{fresh(o), fresh(o), fresh(o), fresh(o)}
 		for _, group := range in {
 			if err := apply(parts[rapid.IntRange(0, len(parts)-1).Draw(rt, "part")], group); err != nil {
 				t.Fatal(err)
@@ -98,7 +98,7 @@ func same(t *testing.T, rt *rapid.T, want, got *tally.Tally) {
 func TestNewIsNeutral(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o, in := options(rt), groups(rt)
-		x, zero := tally.New(o), tally.New(o)
+		x, zero := fresh(o), fresh(o)
 		if err := apply(x, slices.Concat(in...)); err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func TestNewIsNeutral(t *testing.T) {
 		if err := zero.Merge(x); err != nil {
 			t.Fatal(err)
 		}
-		if err := x.Merge(tally.New(o)); err != nil {
+		if err := x.Merge(fresh(o)); err != nil {
 			t.Fatal(err)
 		}
 		if got := encode(t, x); got != want {

@@ -6,7 +6,8 @@ import "fmt"
 // two keep different numbers of samples, the smaller one holds. The redactor of t works on what
 // comes from o too.
 //
-// It is an error, and nothing is added, if both counted the same part of an input.
+// It is an error, and nothing is added, if both counted the same part of an input. It is one too if
+// the records of o could not be read or written; then t is worth nothing any more.
 func (t *Tally) Merge(o *Tally) error {
 	joined := make(map[string]pieces)
 	for name, from := range o.inputs {
@@ -19,6 +20,9 @@ func (t *Tally) Merge(o *Tally) error {
 		} else {
 			joined[name] = append(pieces(nil), from.pieces...)
 		}
+	}
+	if err := t.mergeRecords(o); err != nil {
+		return err
 	}
 	if o.samples < t.samples {
 		t.samples = o.samples
@@ -73,5 +77,12 @@ func (t *Tally) settle(in *input, list pieces) {
 			}
 		}
 	})
+	if t.records != nil {
+		t.records.rewrite(func(r *Record) {
+			if r.Source == in.name {
+				r.Piece, r.Line = list.rebase(r.Piece, r.Line)
+			}
+		})
+	}
 	in.pieces = list.joined()
 }

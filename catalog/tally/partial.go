@@ -58,6 +58,7 @@ func shortDigest(s string) string {
 //	{"code":{…}}     by family and number
 //	{"mark":{…}}     by event
 //	{"other":{…}}    what is not kept apart; at most once
+//	{"record":{…}}   by time, source, offset, event, family and number
 //	{"end":7,"sha256":"…"}
 //
 // The last line counts the lines above it and has their digest. Members come in the order of the
@@ -77,6 +78,8 @@ type (
 		Code  *codeRecord  `json:"code,omitempty"`
 		Mark  *markRecord  `json:"mark,omitempty"`
 		Other *otherRecord `json:"other,omitempty"`
+
+		Record *recordRecord `json:"record,omitempty"`
 	}
 
 	endLine struct {

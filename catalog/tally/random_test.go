@@ -31,10 +31,10 @@ type op struct {
 func apply(t *tally.Tally, ops []op) error {
 	for _, o := range ops {
 		switch {
-		case o.finding != nil:
-			t.Finding(o.finding)
-		case o.mark != nil:
-			t.Mark(o.mark)
+		case o.finding != nil || o.mark != nil:
+			if err := t.Recorded(o.finding, o.mark); err != nil {
+				return err
+			}
 		case o.piece != nil:
 			if err := t.Piece(*o.piece); err != nil {
 				return err
@@ -139,11 +139,14 @@ func groups(rt *rapid.T) [][]op {
 				event := rapid.OneOf(rapid.SampledFrom([]string{tally.MarkOK, tally.MarkLogin, "x", "y", "z"}), words).Draw(rt, "event")
 				m := &tally.Mark{Event: event}
 				m.Time, m.TimeGuessed = times.Draw(rt, "time"), rapid.Bool().Draw(rt, "guessed")
+				m.Offset, m.Piece, m.Line = rapid.Int64Range(off, end-1).Draw(rt, "offset"), off, 1
 				m.Source = rapid.SampledFrom([]string{"", source}).Draw(rt, "source")
 				group = append(group, op{mark: m})
 			}
 			for _, at := range rapid.SliceOfN(rapid.Int64Range(off, end-1), 0, 6).Draw(rt, "traces") {
-				group = append(group, op{mark: traces(rt, source, at)})
+				trace := traces(rt, source, at)
+				trace.Piece, trace.Line = off, at-off+1
+				group = append(group, op{mark: trace})
 			}
 			if rapid.IntRange(0, 5).Draw(rt, "missing") > 0 {
 				group = append(group, op{piece: &tally.Piece{
@@ -158,6 +161,17 @@ func groups(rt *rapid.T) [][]op {
 	return out
 }
 
+// newRecords returns a place for records of which most are written out.
+func newRecords() *tally.Records {
+	return tally.NewRecords(tally.RecordsOptions{Memory: 1500, Spill: new(memoryDisk).spill})
+}
+
+// fresh returns an empty tally with a place for records of its own.
+func fresh(o tally.Options) *tally.Tally {
+	o.Records = newRecords()
+	return tally.New(o)
+}
+
 func encode(t testing.TB, x *tally.Tally) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -169,6 +183,7 @@ func encode(t testing.TB, x *tally.Tally) string {
 
 func decode(t testing.TB, text string, o tally.Options) *tally.Tally {
 	t.Helper()
+	o.Records = newRecords()
 	x, h, err := tally.Decode(strings.NewReader(text), o)
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, text)

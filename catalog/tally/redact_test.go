@@ -140,7 +140,7 @@ func TestLessRedactedInAnyTree(t *testing.T) {
 		off.Redactor = nil
 		var partials []string
 		for group := range slices.Chunk(append(groups(rt), nil), 3) {
-			x := tally.New(off)
+			x := fresh(off)
 			if err := apply(x, slices.Concat(group...)); err != nil {
 				t.Fatal(err)
 			}

@@ -86,11 +86,14 @@ func (t *Tally) readable(c *code, sessions map[string][]session) Code {
 }
 
 // rebased returns the joined piece and the line in it where a sample stands.
-func (t *Tally) rebased(s *sample) (off, line int64) {
-	if in := t.inputs[s.source]; in != nil {
-		return in.pieces.rebase(s.piece, s.line)
+func (t *Tally) rebased(s *sample) (off, line int64) { return t.joined(s.source, s.piece, s.line) }
+
+// joined returns the joined piece of an input that a piece lies in, and the line in it.
+func (t *Tally) joined(source string, off, line int64) (int64, int64) {
+	if in := t.inputs[source]; in != nil {
+		return in.pieces.rebase(off, line)
 	}
-	return s.piece, s.line
+	return off, line
 }
 
 // sum fills in everything that is added up from codes, inputs and marks.

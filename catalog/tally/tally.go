@@ -35,6 +35,10 @@ type Options struct {
 	// It also makes user keys. Nil hides nothing.
 	Redactor *redact.Redactor
 
+	// Records is where the records of the tally go, by [Tally.Record], [Decode] and [Tally.Merge]. Nil
+	// drops them. Tallies may share one if they are merged before any of them is encoded.
+	Records *Records
+
 	caps caps
 }
 
@@ -60,6 +64,7 @@ type Tally struct {
 	kept    keptNames
 	caps    caps
 	samples int
+	records *Records
 
 	named  map[Key]*code      // single codes of the catalog
 	pool   capped[Key, *code] // other numbers
@@ -90,6 +95,7 @@ func New(o Options) *Tally {
 		kept:       keptNames{redactor: o.Redactor},
 		caps:       o.caps,
 		samples:    min(max(o.Samples, 0), maxSamples),
+		records:    o.Records,
 		named:      make(map[Key]*code),
 		pool:       capped[Key, *code]{max: o.caps.pool, tie: Key.compare},
 		inputs:     make(map[string]*input),
