@@ -13,8 +13,9 @@ import (
 	"github.com/imtriage/imtriage/scanner"
 )
 
-// batch is the wiring of a batch run: sources → scanner → filter → tally and stream → report.
-func (a *app) batch(ctx context.Context, o *options, p *plan, paths []string) error {
+// batch is the wiring of a batch run: sources → scanner → filter → tally, records and stream → rules →
+// report.
+func (a *app) batch(ctx context.Context, o *options, p *plan, paths []string) (err error) {
 	header, err := p.header(o)
 	if err != nil {
 		return err
@@ -24,8 +25,12 @@ func (a *app) batch(ctx context.Context, o *options, p *plan, paths []string) er
 		return err
 	}
 	a.out.outlive(p)
-	t := tally.New(p.tallyOptions(o.samples))
-	sink := &batchSink{filter: p.filter, tally: t}
+	records := newRecords()
+	defer func() { err = cmp.Or(err, records.Close()) }()
+	counting := p.tallyOptions(o.samples)
+	counting.Records = records
+	t := tally.New(counting)
+	sink := &batchSink{filter: p.filter, tally: t, recorder: p.recorder()}
 	progress, done := a.progress(o)
 	scanErr, writeErr := a.streaming(p.targets, func(w io.Writer) error {
 		defer done()
@@ -83,7 +88,10 @@ func interruption(others ...error) error {
 // conclude writes the reports of a tally, under the header of a partial, and decides the exit code.
 func (a *app) conclude(o *options, p *plan, t *tally.Tally, header tally.Header) error {
 	sum := t.Summary()
-	verdicts := p.rules.Evaluate(sum, nil)
+	verdicts, err := a.judge(p, t, sum)
+	if err != nil {
+		return err
+	}
 	r := report.New(sum, verdicts, report.Options{Lang: p.lang, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}})
 	if err := a.writeReports(p.targets, r, t, header, o.verbose); err != nil {
 		return err
@@ -103,12 +111,13 @@ func (a *app) conclude(o *options, p *plan, t *tally.Tally, header tally.Header)
 	return nil
 }
 
-// A batchSink counts what passes the filter and streams it.
+// A batchSink counts what passes the filter, records what timed rules want of it, and streams it.
 type batchSink struct {
-	filter *filter
-	tally  *tally.Tally
-	stream *report.NDJSON // nil: none
-	left   int64          // findings that the filter left out
+	filter   *filter
+	tally    *tally.Tally
+	recorder *recorder      // nil: none
+	stream   *report.NDJSON // nil: none
+	left     int64          // findings that the filter left out
 }
 
 // Finding implements [scanner.Sink].
@@ -118,6 +127,11 @@ func (s *batchSink) Finding(f *tally.Finding) error {
 		return nil
 	}
 	s.tally.Finding(f)
+	if s.recorder != nil {
+		if err := s.recorder.finding(f, s.tally); err != nil {
+			return err
+		}
+	}
 	if s.stream == nil {
 		return nil
 	}
@@ -126,12 +140,15 @@ func (s *batchSink) Finding(f *tally.Finding) error {
 
 // Mark implements [scanner.Sink].
 func (s *batchSink) Mark(m *tally.Mark) error {
-	if s.filter.mark(m) {
-		s.tally.Mark(m)
-	} else {
+	if !s.filter.mark(m) {
 		s.tally.Session(m)
+		return nil
 	}
-	return nil
+	s.tally.Mark(m)
+	if s.recorder == nil {
+		return nil
+	}
+	return s.recorder.mark(m, s.tally)
 }
 
 // Piece implements [scanner.Sink].

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,7 +46,7 @@ extractors or options are refused, because their counts do not mean the same: gi
 	return cmd
 }
 
-func (a *app) merge(o *options, paths []string, force bool) error {
+func (a *app) merge(o *options, paths []string, force bool) (err error) {
 	p, err := a.plan(o)
 	if err != nil {
 		return err
@@ -60,11 +61,13 @@ func (a *app) merge(o *options, paths []string, force bool) error {
 		return err
 	}
 	a.out.outlive(p)
+	records := newRecords()
+	defer func() { err = cmp.Or(err, records.Close()) }()
 	var all *tally.Tally
 	var first tally.Header
 	joined := own
 	for i, path := range paths {
-		t, header, err := a.readPartial(path, tally.Options{Catalog: p.catalog, Redactor: p.redactor})
+		t, header, err := a.readPartial(path, tally.Options{Catalog: p.catalog, Redactor: p.redactor, Records: records})
 		if err != nil {
 			return err
 		}
@@ -86,6 +89,10 @@ func (a *app) merge(o *options, paths []string, force bool) error {
 		} else if err := all.Merge(t); err != nil {
 			return usage("", "%s: %v", path, err)
 		}
+	}
+	if joined.Digests.Rules != own.Digests.Rules && records.Len() > 0 {
+		a.warn("the records for rules with a window were made by other rules, so these rules are not judged")
+		p.foreign = true
 	}
 	return a.conclude(o, p, all, joined)
 }

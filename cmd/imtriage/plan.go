@@ -24,6 +24,7 @@ type plan struct {
 	targets   []target
 	zone      *time.Location
 	inputs    scanner.Inputs
+	foreign   bool // the records were made by other rules and say nothing to these
 }
 
 func (a *app) plan(o *options) (p *plan, err error) {

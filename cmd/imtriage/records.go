@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"time"
+
+	"github.com/imtriage/imtriage/catalog/redact"
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/rules"
+)
+
+// newRecords returns a place for the records of a run. It is closed by whoever asked for it.
+func newRecords() *tally.Records {
+	return tally.NewRecords(tally.RecordsOptions{Spill: temporary})
+}
+
+// A temporaryFile is gone when it is closed. Its name is gone at once where the system allows that, so
+// that a killed run leaves nothing behind.
+type temporaryFile struct {
+	*os.File
+	named bool
+}
+
+func temporary() (tally.Spill, error) {
+	f, err := os.CreateTemp("", "imtriage-records-*")
+	if err != nil {
+		return nil, err
+	}
+	return &temporaryFile{f, os.Remove(f.Name()) != nil}, nil
+}
+
+// Close implements [io.Closer].
+func (t *temporaryFile) Close() error {
+	err := t.File.Close()
+	if t.named {
+		err = errors.Join(err, os.Remove(t.Name()))
+	}
+	return err
+}
+
+// A recorder makes records of what timed rules select.
+type recorder struct {
+	rules    *rules.Recorder
+	keys     []string
+	redactor *redact.Redactor
+}
+
+// recorder returns the recorder for the rules in force, nil if none of them is timed.
+func (p *plan) recorder() *recorder {
+	r := p.rules.NewRecorder()
+	if r == nil {
+		return nil
+	}
+	return &recorder{r, r.Keys(), p.redactor}
+}
+
+// finding records a finding. What the tally wants of it comes first, because it is completed here.
+func (r *recorder) finding(f *tally.Finding, t *tally.Tally) error {
+	if selections := r.rules.Finding(f); selections != nil {
+		return t.Record(tally.NewRecord(f, selections, r.keys, r.redactor))
+	}
+	return nil
+}
+
+func (r *recorder) mark(m *tally.Mark, t *tally.Tally) error {
+	if selections := r.rules.Mark(m); selections != nil {
+		return t.Record(tally.NewMarkRecord(m, selections, r.keys, r.redactor))
+	}
+	return nil
+}
+
+// judge returns the verdicts over what was counted and recorded.
+func (a *app) judge(p *plan, t *tally.Tally, sum *tally.Summary) ([]rules.Verdict, error) {
+	var outcomes []rules.Outcome
+	if !p.foreign {
+		var err error
+		if outcomes, err = a.outcomes(p, t, sum); err != nil {
+			return nil, err
+		}
+	}
+	return p.rules.Evaluate(sum, outcomes), nil
+}
+
+// outcomes runs the timed rules over the records of a tally.
+func (a *app) outcomes(p *plan, t *tally.Tally, sum *tally.Summary) ([]rules.Outcome, error) {
+	e := rules.NewEngine(p.rules, rules.EngineOptions{})
+	err := t.EachRecord(func(r *tally.Record) error {
+		e.Add(r)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.Close(end(sum))
+	if e.Evicted > 0 {
+		a.warn("rules that group by fields let go of %s for want of memory: their verdicts may be too few", counted(e.Evicted, "group"))
+	}
+	if e.Untimed > 0 {
+		a.note("rules with a window passed over %s without a time of their own", counted(e.Untimed, "record"))
+	}
+	return e.Outcomes(), nil
+}
+
+// end returns the time of the last finding or mark; zero if none has one.
+func end(sum *tally.Summary) (last time.Time) {
+	for _, codes := range [][]tally.Code{sum.Codes, sum.Unknown} {
+		for i := range codes {
+			if codes[i].Last.After(last) {
+				last = codes[i].Last
+			}
+		}
+	}
+	for _, m := range sum.Marks {
+		if m.Last.After(last) {
+			last = m.Last
+		}
+	}
+	return last
+}
