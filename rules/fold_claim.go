@@ -29,7 +29,7 @@ type part struct {
 	known     bool // whom both hit is known
 }
 
-// fold settles under which accepted rule an item is told, if any. What a rule says goes before what the
+// fold settles under which accepted rule an item is told, if any, and first of all the same of its causes. What a rule says goes before what the
 // catalog says; then the cause counts that began first, then the one that explains more. Causes that
 // are items still open have no say.
 func (e *evaluation) fold(i int, open func(int) bool) {
@@ -38,7 +38,13 @@ func (e *evaluation) fold(i int, open func(int) bool) {
 		return
 	}
 	it.settling = true
-	for _, p := range e.causes[i] {
+	first := slices.Clone(e.causes[i])
+	for _, c := range e.candidates {
+		if c.accepted && c.explains(i) {
+			first = append(first, c.about...)
+		}
+	}
+	for _, p := range first {
 		if !open(p) {
 			e.fold(p, open)
 		}
@@ -60,17 +66,23 @@ func (e *evaluation) fold(i int, open func(int) bool) {
 // all of it is folded hands its word on to the rule under which it is.
 func (e *evaluation) ruleClaims(i int) (claims []claim) {
 	for _, c := range e.candidates {
-		if _, found := slices.BinarySearch(c.symptoms, i); !found {
+		if !c.explains(i) {
 			continue
 		}
-		owner, cause := c, c.about
+		cause := c.about
+		if len(cause) == 0 {
+			cause = c.picked
+		}
+		if slices.ContainsFunc(cause, func(p int) bool { return !e.items[p].settled }) {
+			continue // it may lose them yet
+		}
+		owner := c
 		began, _ := e.span(c)
-		if !c.accepted {
-			if cause = c.picked; len(c.about) > 0 || len(cause) == 0 {
-				continue
-			}
+		if left := e.leftOf(cause); len(left) == 0 && len(cause) > 0 {
 			owner = e.items[cause[0]].cause
 			began, _ = e.spanOf(cause)
+		} else if !c.accepted {
+			continue
 		}
 		if owner == nil || slices.Contains(owner.about, i) {
 			continue
@@ -80,6 +92,12 @@ func (e *evaluation) ruleClaims(i int) (claims []claim) {
 		}
 	}
 	return claims
+}
+
+// explains reports whether a candidate names an item as a symptom.
+func (c *candidate) explains(i int) bool {
+	_, found := slices.BinarySearch(c.symptoms, i)
+	return found
 }
 
 // first returns the first of some items, or none.
