@@ -31,14 +31,28 @@ func (s *Summary) UsersOf(keys ...Key) (n int, approx bool) {
 	return u.count(findings)
 }
 
-// union joins the users of the given codes, and adds up the findings of each code once.
+// union joins the users of the given codes, and adds up the findings of each code once. The users are to be read
+// only: those of a single code are not copied.
 func (h *hits) union(keys []Key) (u *users, findings int64) {
-	u = &users{limit: h.limit}
+	joined := 0
 	for i, k := range keys {
-		if set, ok := h.sets[k]; ok && !slices.Contains(keys[:i], k) {
-			u.merge(set.users)
-			findings += set.count
+		set, ok := h.sets[k]
+		if !ok || slices.Contains(keys[:i], k) {
+			continue
 		}
+		switch joined++; joined {
+		case 1:
+			u = set.users
+		case 2:
+			u = u.clone()
+			fallthrough
+		default:
+			u.merge(set.users)
+		}
+		findings += set.count
+	}
+	if u == nil {
+		u = &users{limit: h.limit}
 	}
 	return u, findings
 }
