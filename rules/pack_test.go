@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -39,8 +41,13 @@ func TestCompiledPackIsItsSource(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(source.Rules(), rules.Builtin().Rules()); diff != "" {
+	if diff := cmp.Diff(source.Rules(), rules.Builtin().Rules(), cmpopts.IgnoreFields(rules.Rule{}, "Tests")); diff != "" {
 		t.Error("pack.json is not what pack/*.yaml says, run go generate ./rules:", diff)
+	}
+	for _, r := range rules.Builtin().Rules() {
+		if r.Tests != nil {
+			t.Errorf("%s: the compiled pack has tests", r.ID)
+		}
 	}
 	if source.Digest() != rules.Builtin().Digest() {
 		t.Error("equal rules, but the digests differ")
@@ -50,11 +57,20 @@ func TestCompiledPackIsItsSource(t *testing.T) {
 	}
 }
 
+// Timed rules are run by their tests, beside them in the source.
 func TestPackFires(t *testing.T) {
 	for _, r := range rules.Builtin().Rules() {
+		if r.Timed() {
+			continue
+		}
 		t.Run(r.ID, func(t *testing.T) {
-			log := firstOf(t, &r.When.Select)
-			verdicts := rules.Builtin().Evaluate(summary(log), nil)
+			first := firstOf(t, &r.When.Select)
+			log := []record{first}
+			for i := range r.When.Users {
+				first.user = fmt.Sprintf("u_%d", i)
+				log = append(log, first)
+			}
+			verdicts := rules.Builtin().Evaluate(summary(log...), nil)
 			if r.Fallback { // its first entry may be a specific rule's: ask for one that it gets
 				verdicts = rules.Builtin().Evaluate(wholeCatalog(), nil)
 			}
@@ -133,11 +149,61 @@ func TestEveryCodeHasAdvice(t *testing.T) {
 // A bare number in the pack must have one sense only: 60003 is a REST code and a call code.
 func TestPackNamesNoAmbiguousCode(t *testing.T) {
 	for _, r := range rules.Builtin().Rules() {
-		for _, s := range slices.Concat(r.When.Select.Codes, r.Explains.Codes) {
-			if senses := catalog.Builtin().Find(s.First); s.Family == "" && s.First == s.Last && len(senses) > 1 {
-				t.Errorf("%s: code %s has %d senses, name the family", r.ID, s, len(senses))
+		for _, picked := range append(selections(&r), &r.Explains) {
+			for _, s := range picked.Codes {
+				if senses := catalog.Builtin().Find(s.First); s.Family == "" && s.First == s.Last && len(senses) > 1 {
+					t.Errorf("%s: code %s has %d senses, name the family", r.ID, s, len(senses))
+				}
 			}
 		}
+	}
+}
+
+// selections lists all that a rule is about or held against.
+func selections(r *rules.Rule) []*rules.Selection {
+	list := []*rules.Selection{&r.When.Select, &r.Clear.Seen}
+	for i := range r.When.Sequence {
+		list = append(list, &r.When.Sequence[i].Select, &r.When.Sequence[i].Not)
+	}
+	for i := range r.When.Of {
+		list = append(list, &r.When.Of[i].Select)
+	}
+	if r.When.Ratio != nil {
+		list = append(list, &r.When.Ratio.Of)
+	}
+	if r.When.Without != nil {
+		list = append(list, &r.When.Without.Select)
+	}
+	return list
+}
+
+// Every record that a timed rule selects is stored. The built-in ones select few codes and events,
+// and ask for nothing that has to be looked up in the record first.
+func TestTimedRulesOfThePackAreNarrow(t *testing.T) {
+	timed := 0
+	stored := make(map[tally.Key]bool)
+	for _, r := range rules.Builtin().Rules() {
+		if !r.Timed() {
+			continue
+		}
+		timed++
+		for _, s := range selections(&r) {
+			if len(s.Topics)+len(s.Classes)+len(s.Categories)+len(s.Families)+len(s.Fields)+len(s.All)+len(s.Any) > 0 || s.Known != nil || s.Not != nil {
+				t.Errorf("%s selects by more than codes and events: %+v", r.ID, s)
+			}
+			for _, e := range catalog.Builtin().Entries() {
+				c := tally.Code{Code: e.Code, Family: e.Family, Entry: e}
+				if s.Matches(&c) {
+					stored[tally.Key{Family: e.Family, Code: e.Code}] = true
+				}
+			}
+		}
+	}
+	if timed < 12 || timed > 22 {
+		t.Errorf("%d timed rules", timed)
+	}
+	if len(stored) > 50 {
+		t.Errorf("timed rules store the records of %d codes", len(stored))
 	}
 }
 
@@ -145,6 +211,9 @@ var badChinese = regexp.MustCompile(`账号|账户|\p{Han}[,;:?!()]|[,;:?!()]\p{
 
 func TestPackTexts(t *testing.T) {
 	for _, r := range rules.Builtin().Rules() {
+		if r.Title.EN == "" || len(r.Remedy) == 0 {
+			t.Errorf("%s says nothing", r.ID)
+		}
 		texts := []catalog.Text{r.Title}
 		for _, s := range r.Remedy {
 			texts = append(texts, s.Do)

@@ -14,11 +14,11 @@ func (a *app) rulesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "rules",
 		GroupID: groupMaintain,
-		Short:   "list and check the rules that turn codes into verdicts",
+		Short:   "list, check and test the rules that turn codes into verdicts",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    group,
 	}
-	cmd.AddCommand(a.rulesList(), a.rulesCheck())
+	cmd.AddCommand(a.rulesList(), a.rulesCheck(), a.rulesTest())
 	return cmd
 }
 
