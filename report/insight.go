@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/imtriage/imtriage/catalog"
-	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/rules"
 )
 
@@ -22,6 +21,18 @@ func insights(v *rules.Verdict, l catalog.Lang) []string {
 		}
 	}
 	return out
+}
+
+// noisy says that one user makes the noise, if so; "" else.
+func noisy(v *rules.Verdict, l catalog.Lang) string {
+	var out []string
+	if v.Impact.Concentration == rules.OneUser {
+		out = append(out, concentration(v, l))
+	}
+	if v.Loop != nil {
+		out = append(out, loop(v.Loop, l))
+	}
+	return sentences(out, l)
 }
 
 // sentences joins sentences; Chinese ones need no space between them.
@@ -129,102 +140,4 @@ func unit(name string, l catalog.Lang) string {
 	return map[string]catalog.Text{
 		"per_second": {EN: "a second", ZH: "次/秒"}, "per_minute": {EN: "a minute", ZH: "次/分钟"}, "per_day": {EN: "a day", ZH: "次/天"},
 	}[name].In(l)
-}
-
-// percent writes a part of a whole. Only all of it is 100 %, and nothing of it 0 %.
-func percent(share float64, l catalog.Lang) string {
-	p := share * 100
-	text := strconv.FormatFloat(math.Round(p), 'f', -1, 64)
-	switch {
-	case p > 99 && p < 100:
-		text = strconv.FormatFloat(math.Floor(p*10)/10, 'f', -1, 64)
-	case p > 0 && p < 1:
-		text = strconv.FormatFloat(math.Ceil(p*10)/10, 'f', -1, 64)
-	}
-	if l == catalog.ZH {
-		return text + "%"
-	}
-	return text + " %"
-}
-
-// explained says how much of what was found has a cause; "" where no cause was found.
-func (r *Report) explained() string {
-	x, l := &r.Explained, r.Lang
-	if x.Causes == 0 || r.Totals.Findings == 0 {
-		return ""
-	}
-	part, all := percent(x.Share, l), nounFinding.count(r.Totals.Findings, l)
-	who := ""
-	if x.Users > 0 {
-		who = users(x.Users, x.UsersApprox, l)
-	}
-	if l == catalog.ZH {
-		s := fmt.Sprintf("%s 个根因解释了 %s 次命中的 %s", number(int64(x.Causes)), number(r.Totals.Findings), part)
-		if who != "" {
-			s += "，影响" + spaced(who)
-		}
-		return s
-	}
-	form := "%s cause explains %s of %s"
-	if x.Causes > 1 {
-		form = "%s causes explain %s of %s"
-	}
-	s := fmt.Sprintf(form, number(int64(x.Causes)), part, all)
-	if who != "" {
-		s += ", " + who
-	}
-	return s
-}
-
-// spaced puts a space before a figure that follows Chinese.
-func spaced(s string) string {
-	if s != "" && '0' <= s[0] && s[0] <= '9' {
-		return " " + s
-	}
-	return s
-}
-
-// unexplained names the codes that no cause explains; "" where there are none, or no cause at all.
-func (r *Report) unexplained() string {
-	x, l := &r.Explained, r.Lang
-	var words []string
-	for _, c := range x.Rest {
-		words = append(words, strconv.Itoa(c.Code)+" "+times(c.Count))
-	}
-	if x.RestOther > 0 {
-		words = append(words, wordOtherCodes.In(l)+" "+times(x.RestOther))
-	}
-	if len(words) == 0 || x.Causes == 0 {
-		return ""
-	}
-	rest := r.Totals.Findings - x.Findings
-	part := percent(float64(rest)/float64(r.Totals.Findings), l)
-	if l == catalog.ZH {
-		return fmt.Sprintf("其余 %s 尚无根因：%s", part, capped(words, 5))
-	}
-	return fmt.Sprintf("The other %s have no cause yet: %s", part, capped(words, 5))
-}
-
-// spreadList lists the first values of a spread, with counts if they tell something.
-func spreadList(s rules.Spread, limit int) string {
-	var words []string
-	for _, n := range s.Names {
-		w := Sanitize(n.Name)
-		if len(s.Names) > 1 && !s.Sampled {
-			w += " " + times(n.Count)
-		}
-		words = append(words, w)
-	}
-	return capped(words, limit)
-}
-
-// topOf returns the first names of a spread.
-func topOf(s rules.Spread, limit int) []tally.NameCount { return s.Names[:min(len(s.Names), limit)] }
-
-// lowered writes a word in lower case where it stands within a line, but not an abbreviation.
-func lowered(s string) string {
-	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
-		return s
-	}
-	return strings.ToLower(s)
 }

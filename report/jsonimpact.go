@@ -74,7 +74,7 @@ func newJSONImpact(v *Verdict) jsonImpact {
 
 func newJSONSpread(s rules.Spread) jsonSpread {
 	out := jsonSpread{Count: len(s.Names), Top: []jsonName{}, Sampled: s.Sampled}
-	for _, n := range topOf(s, topNamesOfImpact) {
+	for _, n := range s.Names[:min(len(s.Names), topNamesOfImpact)] {
 		out.Top = append(out.Top, jsonName(n))
 	}
 	return out

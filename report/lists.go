@@ -116,3 +116,24 @@ func groupList(groups []rules.Group, limit int) string {
 	}
 	return capped(words, limit)
 }
+
+// spreadList lists the first values of a spread, with counts if they tell something.
+func spreadList(s rules.Spread, limit int) string {
+	var words []string
+	for _, n := range s.Names {
+		w := Sanitize(n.Name)
+		if len(s.Names) > 1 && !s.Sampled {
+			w += " " + times(n.Count)
+		}
+		words = append(words, w)
+	}
+	return capped(words, limit)
+}
+
+// lowered writes a word in lower case where it stands within a line, but not an abbreviation.
+func lowered(s string) string {
+	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
+		return s
+	}
+	return strings.ToLower(s)
+}

@@ -32,6 +32,9 @@ func (p *page) verdicts() {
 		default:
 			short = true
 			p.summary(i)
+			if noise := noisy(&v.Verdict, p.Lang); noise != "" {
+				p.para("  ", noise, unpainted)
+			}
 		}
 	}
 	p.more(len(p.Verdicts) - n)
@@ -44,13 +47,18 @@ func (p *page) summary(i int) {
 	p.para("  ", p.facts(v.Count, v.Users, v.UsersApprox, v.First, v.Last, p.zone), unpainted)
 }
 
+// insights says what the numbers of a verdict show.
+func (p *page) insights(v *Verdict) {
+	if len(v.Insights) > 0 {
+		p.para("  ", Sanitize(sentences(v.Insights, p.Lang)), unpainted)
+	}
+}
+
 // verdict writes that, then so many steps of what to do, then samples in which it can be seen.
 func (p *page) verdict(i, steps, samples int) {
 	v := &p.Verdicts[i]
 	p.summary(i)
-	if len(v.Insights) > 0 {
-		p.para("  ", Sanitize(sentences(v.Insights, p.Lang)), unpainted)
-	}
+	p.insights(v)
 	p.joined("  ", v.about(p.Lang), p.dim)
 	steps = min(steps, len(v.Remedy))
 	for n, s := range v.Remedy[:steps] {

@@ -73,7 +73,7 @@ func TestOutcomeDecides(t *testing.T) {
 }
 
 func TestVerdictOfOutcome(t *testing.T) {
-	at := func(min int) time.Time { return noon.Add(time.Duration(min) * time.Minute) }
+	at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
 	group := tally.Fields{{Key: "user", Value: "user-1"}}
 	o := rules.Outcome{
 		State: rules.Cleared, First: at(2), Last: at(5), Count: 6, Users: 2, Raised: 3,

@@ -152,10 +152,16 @@ func TestPeak(t *testing.T) {
 		log  []record
 		want *rules.Peak
 	}{
-		{"beside its limit", []record{{code: 10023, times: 7, fields: api}, {code: 10023, min: 1, fields: api}},
-			&rules.Peak{Key: counts(0, 10023)[0].Key, API: "SendMsg", Findings: 7, Within: time.Second, Limit: limit}},
-		{"several APIs", []record{{code: 10023, times: 7, fields: api}, {code: 10023}},
-			&rules.Peak{Key: counts(0, 10023)[0].Key, Findings: 8, Within: time.Second, Limit: limit}},
+		{
+			"beside its limit",
+			[]record{{code: 10023, times: 7, fields: api}, {code: 10023, min: 1, fields: api}},
+			&rules.Peak{Key: counts(0, 10023)[0].Key, API: "SendMsg", Findings: 7, Within: time.Second, Limit: limit},
+		},
+		{
+			"several APIs",
+			[]record{{code: 10023, times: 7, fields: api}, {code: 10023}},
+			&rules.Peak{Key: counts(0, 10023)[0].Key, Findings: 8, Within: time.Second, Limit: limit},
+		},
 		{"without a limit", []record{{code: -20009, times: 3}}, &rules.Peak{Key: counts(0, -20009)[0].Key, Findings: 3, Within: time.Second}},
 		{"nothing to say", []record{{code: -20009}}, nil},
 		{"no rate limit", []record{{code: 70003, times: 9}}, nil},
