@@ -17,6 +17,7 @@ type plan struct {
 	lang      catalog.Lang
 	catalog   *catalog.Catalog
 	rules     *rules.Set
+	ownRules  bool // some of them are the user's
 	extractor *scanner.Extractor
 	redactor  *redact.Redactor
 	filter    *filter
@@ -62,6 +63,7 @@ func (a *app) plan(o *options) (p *plan, err error) {
 		return nil, err
 	}
 	p.rules = p.rules.At(p.inputs.Now)
+	p.ownRules = len(o.rules) > 0
 	if err := knownVerdicts(p.gate, p.rules); err != nil {
 		return nil, err
 	}

@@ -96,7 +96,7 @@ func (a *app) outcomes(p *plan, t *tally.Tally, sum *tally.Summary) ([]rules.Out
 	if e.Evicted > 0 {
 		a.warn("rules that group by fields let go of %s for want of memory: their verdicts may be too few", counted(e.Evicted, "group"))
 	}
-	if e.Untimed > 0 {
+	if e.Untimed > 0 && p.ownRules { // of the pack's rules nobody expects it
 		a.note("rules with a window passed over %s without a time of their own", counted(e.Untimed, "record"))
 	}
 	return e.Outcomes(), nil
