@@ -268,7 +268,7 @@ func (e *Engine) Close(end time.Time) {
 	e.eachStanding(func(t *timedRule, g *group, st *standing) {
 		if j, ok := st.judge.(*withoutJudge); ok {
 			j.end(st.at)
-			e.look(t, g, st, nil)
+			e.look(t, g, st, nil, false)
 		}
 	})
 }

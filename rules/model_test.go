@@ -27,7 +27,7 @@ type modelRecord struct {
 type model struct {
 	within int
 	all    bool // other records matter too
-	falls  bool // a further record may end it: nothing is raised before the minute is over
+	falls  bool // a further record may end it, and not keep it: it is raised when the minute is over, others are ended then
 	holds  func(m *model, at int) bool
 	log    []modelRecord
 	start  int
@@ -54,6 +54,7 @@ func (m *model) look(at int, during, arrived bool) {
 		h = false
 	case h && !m.active && (arrived || !m.held):
 		m.active, m.raised = true, at
+	case !h && m.active && during && !m.falls: // another record of the minute may come
 	case !h && m.active:
 		m.active = false
 		m.out = append(m.out, fmt.Sprintf("%d-%d", m.raised, at))

@@ -54,6 +54,7 @@ type timedRule struct {
 	least    int   // records that count needs, 0 if it is not only a least number
 	field    int   // index in keys of what is measured, -1 for nothing
 	falling  bool  // more records can end it: it is raised only once all of a moment are there
+	growing  bool  // more records cannot end it, only the time that passes
 }
 
 // A grouping is one way to divide records into groups.
@@ -142,6 +143,7 @@ func (p *program) add(r *Rule, numbers map[string]int) {
 		t.field = slices.Index(p.keys, key)
 	}
 	t.falling = c.falling()
+	t.growing = !t.falling && c.Ratio == nil && c.Average == nil && c.Percentile == nil
 	t.index = len(p.rules)
 	t.plain = t.newJudge(nil) == nil
 	var about []int

@@ -63,7 +63,7 @@ func (e *Engine) arriveQuick(s *quickSet, a *arrival) {
 		}
 		until := after(tr.back(q.least-1).At, q.within)
 		if g.since != nil && g.since[q.slot] != 0 {
-			if after(tr.back(q.least).At, q.within) >= a.at && until > a.at {
+			if after(tr.back(q.least).At, q.within) >= a.at {
 				counts[q.rule]++
 				if other {
 					e.accounts[q.rule].user(a.record.User)

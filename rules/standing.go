@@ -19,7 +19,7 @@ type standing struct {
 	episodes            int   // raised so far
 	episode             *told // nil if it is not among those that are listed
 
-	waiting bool // a falling rule may be raised at st.at, once all records of that moment are there
+	waiting bool // st.at has to be looked at again once all records of that moment are there
 
 	toldAt, pause int64 // see [Cooldown]; pause 0: never told
 }
@@ -80,12 +80,12 @@ func (g *group) standing(t *timedRule) *standing {
 
 // settle looks at everything that happens to a rule by the mere passing of time before a moment.
 func (e *Engine) settle(t *timedRule, g *group, st *standing, to int64) {
-	if st.waiting && st.at < to {
-		st.waiting, st.held = false, false
-		e.look(t, g, st, nil)
-	}
 	st.catchUp(g, &g.trails[t.trail], t.slot, 0)
 	st.at = max(st.at, st.last)
+	if st.at < to && (st.waiting || st.judge == nil && st.active) {
+		st.waiting, st.held = false, st.held && !t.falling
+		e.look(t, g, st, nil, false)
+	}
 	if st.judge == nil && !st.active {
 		st.at = max(st.at, to)
 		return
@@ -96,14 +96,16 @@ func (e *Engine) settle(t *timedRule, g *group, st *standing, to int64) {
 			break
 		}
 		st.at = at
-		e.look(t, g, st, nil)
+		e.look(t, g, st, nil, false)
 	}
 	st.at = max(st.at, to)
 }
 
 // look asks whether a rule holds now, at st.at, and does what follows; a is what arrived, if
-// anything that the rule is about did.
-func (e *Engine) look(t *timedRule, g *group, st *standing, a *arrival) {
+// anything that the rule is about did. Records of one moment come one after the other, while those of
+// a window before leave at once. What a further record can undo is therefore left until the moment is
+// over: that a rule ends, or that a falling one is raised.
+func (e *Engine) look(t *timedRule, g *group, st *standing, a *arrival, arriving bool) {
 	holds := st.holds(t, g, st.at)
 	fired := false
 	if st.judge != nil {
@@ -118,7 +120,9 @@ func (e *Engine) look(t *timedRule, g *group, st *standing, a *arrival) {
 	case fired, !st.active && holds && (a != nil || !st.held):
 		e.raise(t, g, st, a)
 	case st.active && t.over(g, st, holds):
-		e.clear(t, g, st, st.at)
+		if st.waiting = arriving && !t.falling; !st.waiting {
+			e.clear(t, g, st, st.at)
+		}
 	}
 	st.held = holds
 }
@@ -168,7 +172,7 @@ func (e *Engine) arrive(t *timedRule, g *group, a *arrival, as role) {
 		st.waiting = st.waiting || as&roleAbout != 0 || !st.held
 		return
 	case as&roleAbout == 0:
-		e.look(t, g, st, nil)
+		e.look(t, g, st, nil, true)
 		return
 	}
 	stood := st.active && st.firings == 0
@@ -176,8 +180,8 @@ func (e *Engine) arrive(t *timedRule, g *group, a *arrival, as role) {
 		st.last = a.at
 	}
 	raised := st.episodes
-	e.look(t, g, st, a)
-	if stood && st.active && st.episodes == raised {
+	e.look(t, g, st, a, true)
+	if stood && st.active && st.episodes == raised && (t.growing || !st.waiting) {
 		st.count++
 		e.counts[a.what][t.index]++
 		e.accounts[t.index].user(a.record.User)
