@@ -57,9 +57,9 @@ func (p *parser) record(e yamlpos.Error) {
 }
 
 // missing records that a value is not given, where everything around it could be read.
-func (p *parser) missing(path, format string, args ...any) {
+func (p *parser) missing(path, what string) {
 	if around := path[:max(0, strings.LastIndexByte(path, '.'))]; p.readable(path) && p.readable(around) {
-		p.fail(path, format, args...)
+		p.fail(path, "%s", what)
 	}
 }
 

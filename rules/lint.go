@@ -26,16 +26,13 @@ func (w Warning) String() string {
 // in force, and returns what is odd about them by file and position. Rules of the pack are looked at
 // only as what others stand beside.
 func (s *Set) Lint(cat *catalog.Catalog, now time.Time) []Warning {
-	l := &linter{set: s, world: newWorld(s, cat)}
-	for i := range s.rules {
-		if i >= len(s.places) {
-			break
-		}
-		r, p := &s.rules[i], s.places[i]
-		if r.Disabled && p.off.doc != nil && !r.Until.IsZero() && !now.Before(r.Until) {
+	l := &linter{set: s.At(now), world: newWorld(s, cat)}
+	for i, p := range s.places {
+		before, r := &s.rules[i], &l.set.rules[i]
+		if before.Disabled && !r.Disabled && p.off.doc != nil {
 			l.warn(p.off, "until", "the day is over and rule %q is on again: take this out, or give a later day", r.ID)
 		}
-		if p.rule.doc == nil || r.Disabled {
+		if r.Disabled || p.rule.doc == nil {
 			continue
 		}
 		l.rule, l.at = r, p.rule

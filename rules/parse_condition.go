@@ -80,7 +80,7 @@ func (p *parser) ratio(path string, y *ratioYAML) *Ratio {
 		return nil
 	}
 	if y.Bound.IsZero() {
-		p.missing(path+".bound", "no bound given, want one such as 5%%")
+		p.missing(path+".bound", "no bound given, want one such as 5%")
 	}
 	return &Ratio{Of: p.needed(path+".of", y.Of), Bound: y.Bound, Min: positive(p, path+".min", y.Min)}
 }

@@ -99,8 +99,7 @@ func (o *lookup) elsewhere(cat *catalog.Catalog, envs []string) error {
 		there := o.overlays
 		there.env = env
 		_, err := there.loadRules(cat)
-		var faults yamlpos.Errors
-		if errors.As(err, &faults) {
+		if faults, ok := errors.AsType[yamlpos.Errors](err); ok {
 			all = append(all, faults...)
 		} else if err != nil {
 			return err
