@@ -84,7 +84,7 @@ func (p *parser) rule(path string, y *ruleYAML) Rule {
 		ID: y.ID, Title: y.Title, Fallback: y.Fallback, AskVendor: y.AskVendor, Links: y.Links,
 		Disabled: y.Disabled, Reason: y.Reason, Until: y.Until.Time,
 		When:     p.condition(path+".when", &y.When),
-		Explains: p.given(path+".explains", y.Explains),
+		Explains: p.given(path+".explains", y.Explains), Supersedes: y.Supersedes,
 		Clear:    p.clear(path+".clear", y.Clear),
 		Cooldown: p.cooldown(path+".cooldown", y.Cooldown),
 	}

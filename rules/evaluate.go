@@ -71,6 +71,7 @@ func (s *Set) Evaluate(sum *tally.Summary, outcomes []Outcome) []Verdict {
 			specific = append(specific, c)
 		}
 	}
+	specific = e.supersede(specific)
 	var verdicts []Verdict
 	for _, c := range append(e.settle(specific), e.share(generic)...) {
 		verdicts = append(verdicts, e.verdict(c))

@@ -157,3 +157,22 @@ func wholeCatalog() *tally.Summary {
 	}
 	return summary(log...)
 }
+
+// A rule that says more about the same takes the place of one that says less, with its symptoms.
+func TestSupersede(t *testing.T) {
+	s := parse(t, "rules:\n"+
+		rule("plain", "    when: {select: {codes: [70009, 70014]}}\n    explains: {codes: [6014]}")+
+		rule("for-all", "    when: {select: {codes: [70009]}, users: 2}\n    supersedes: [plain]"))
+	few := []record{{code: 70009, user: "a"}, {code: 70009, user: "b"}, {code: 6014}}
+	got := s.Evaluate(summary(few...), nil)
+	if diff := cmp.Diff([]string{"for-all"}, fired(got)); diff != "" {
+		t.Fatal(diff)
+	}
+	if len(got[0].Explains) != 1 || got[0].Explains[0].Code != 6014 {
+		t.Errorf("the symptoms got lost: %+v", got[0].Explains)
+	}
+	many := append(few, record{code: 70014, times: 5})
+	if diff := cmp.Diff([]string{"plain", "for-all"}, fired(s.Evaluate(summary(many...), nil))); diff != "" {
+		t.Error("most of it is not superseded:", diff)
+	}
+}

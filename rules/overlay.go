@@ -56,10 +56,27 @@ func (s *Set) OverlayIn(env string, files ...*File) (*Set, error) {
 			errs = append(errs, out.override(env, &f.Overrides[i], f.doc)...)
 		}
 	}
+	errs = append(errs, out.supersessions()...)
 	if err := errs.Err(); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// supersessions finds users' rules that supersede what is not there.
+func (s *Set) supersessions() (errs yamlpos.Errors) {
+	for i := range s.rules {
+		p := s.places[i].rule
+		if p.doc == nil {
+			continue
+		}
+		for k, id := range s.rules[i].Supersedes {
+			if s.index(id) < 0 {
+				errs = append(errs, p.errorf(at("supersedes", k), "no rule %q to supersede%s", id, suggest(id, s.ids())))
+			}
+		}
+	}
+	return errs
 }
 
 // clone returns a set whose rules can be changed, but for what they point to.

@@ -46,12 +46,15 @@ type Rule struct {
 	When     Condition `json:"when"`
 	// Explains selects the symptoms. While the rule holds they are told under its verdict and
 	// not by rules of their own, unless the summary shows that they have another cause.
-	Explains  Selection `json:"explains,omitzero"`
-	Clear     Clear     `json:"clear,omitzero"`    // of a timed rule
-	Cooldown  Cooldown  `json:"cooldown,omitzero"` // of a timed rule
-	Remedy    []Step    `json:"remedy"`            // what to do, first step first
-	AskVendor bool      `json:"ask_vendor,omitzero"`
-	Links     []string  `json:"links,omitempty"` // https only
+	Explains Selection `json:"explains,omitzero"`
+	// Supersedes names rules that say less about the same: while this one holds and is about at least
+	// half of what such a rule is about, that one is not told, and its symptoms are this one's.
+	Supersedes []string `json:"supersedes,omitempty"`
+	Clear      Clear    `json:"clear,omitzero"`    // of a timed rule
+	Cooldown   Cooldown `json:"cooldown,omitzero"` // of a timed rule
+	Remedy     []Step   `json:"remedy"`            // what to do, first step first
+	AskVendor  bool     `json:"ask_vendor,omitzero"`
+	Links      []string `json:"links,omitempty"` // https only
 
 	// Tests are the examples beside the rule; the compiled pack has none.
 	Tests []Test `json:"-"`

@@ -21,21 +21,22 @@ type (
 		Overrides  []overrideYAML           `yaml:"overrides"`
 	}
 	ruleYAML struct {
-		ID        string         `yaml:"id"`
-		Title     catalog.Text   `yaml:"title"`
-		Class     string         `yaml:"class"`
-		Fallback  bool           `yaml:"fallback"`
-		When      conditionYAML  `yaml:"when"`
-		Explains  *selectionYAML `yaml:"explains"`
-		Clear     *clearYAML     `yaml:"clear"`
-		Cooldown  *cooldownYAML  `yaml:"cooldown"`
-		Remedy    []stepYAML     `yaml:"remedy"`
-		AskVendor bool           `yaml:"ask_vendor"`
-		Links     []string       `yaml:"links"`
-		Tests     []testYAML     `yaml:"tests"`
-		Disabled  bool           `yaml:"disabled"`
-		Reason    string         `yaml:"reason"`
-		Until     dateYAML       `yaml:"until"`
+		ID         string         `yaml:"id"`
+		Title      catalog.Text   `yaml:"title"`
+		Class      string         `yaml:"class"`
+		Fallback   bool           `yaml:"fallback"`
+		When       conditionYAML  `yaml:"when"`
+		Explains   *selectionYAML `yaml:"explains"`
+		Supersedes []string       `yaml:"supersedes"`
+		Clear      *clearYAML     `yaml:"clear"`
+		Cooldown   *cooldownYAML  `yaml:"cooldown"`
+		Remedy     []stepYAML     `yaml:"remedy"`
+		AskVendor  bool           `yaml:"ask_vendor"`
+		Links      []string       `yaml:"links"`
+		Tests      []testYAML     `yaml:"tests"`
+		Disabled   bool           `yaml:"disabled"`
+		Reason     string         `yaml:"reason"`
+		Until      dateYAML       `yaml:"until"`
 	}
 	stepYAML struct {
 		Owner string       `yaml:"owner"`
