@@ -177,7 +177,7 @@ func verdicts(sum *tally.Summary) []rules.Verdict {
 			Rule: "message-rate", Class: catalog.Warning, State: rules.Active, AskVendor: true,
 			Title: catalog.Text{EN: "A few users send faster than allowed", ZH: "少数用户发送过快，触发频率限制"},
 			First: start.Add(3 * hour), Last: start.Add(4 * hour), Count: 412, Users: 9, Share: 0.0241,
-			Explained: 412, ExplainedShare: 0.0241, Raised: 2,
+			Explained: 412, ExplainedShare: 0.0241, Raised: 2, Elsewhere: []rules.CodeCount{{Key: tally.Key{Family: catalog.Server, Code: -20009}, Count: 7}},
 			Episodes: []rules.Episode{
 				{Group: tally.Fields{{Key: tally.KeyUser, Value: "user-1a2b3c4d"}}, Raised: start.Add(3 * hour), Cleared: start.Add(4 * hour), First: start.Add(3 * hour), Last: start.Add(4 * hour), Count: 400},
 				{Group: tally.Fields{{Key: tally.KeyUser, Value: "user-9f8e7d6c"}}, Raised: start.Add(4 * hour), First: start.Add(4 * hour), Last: start.Add(4 * hour), Count: 12},

@@ -15,7 +15,7 @@ import (
 // retries in vain, how a peak compares to its limit, how often a timed rule was raised. API names in them are raw.
 func insights(v *rules.Verdict, l catalog.Lang) []string {
 	var out []string
-	for _, s := range []string{raised(v, l), concentration(v, l), loop(v.Loop, l), peak(v.Peak, l)} {
+	for _, s := range []string{raised(v, l), elsewhere(v, l), concentration(v, l), loop(v.Loop, l), peak(v.Peak, l)} {
 		if s != "" {
 			out = append(out, s)
 		}
@@ -62,6 +62,21 @@ func raised(v *rules.Verdict, l catalog.Lang) string {
 		return s + ", over before the end of the log."
 	}
 	return s + ", still on at the end of the log."
+}
+
+// elsewhere says that a verdict is about a part of a code only.
+func elsewhere(v *rules.Verdict, l catalog.Lang) string {
+	if len(v.Elsewhere) == 0 {
+		return ""
+	}
+	var words []string
+	for _, c := range v.Elsewhere {
+		words = append(words, strconv.Itoa(c.Code)+" "+times(c.Count))
+	}
+	if l == catalog.ZH {
+		return "另有 " + capped(words, 3) + " 属于其他结论的连带错误，起止时间含这部分。"
+	}
+	return "Besides, " + capped(words, 3) + " belong to another verdict as symptoms; the times are those of all."
 }
 
 // concentration says whether one user stands out. Where the log hardly names anybody else that says nothing.

@@ -136,10 +136,7 @@ func newJSONReport(r *Report) jsonReport {
 	x := &r.Explained
 	out.Explained = jsonExplained{
 		Findings: x.Findings, Share: x.Share, Causes: x.Causes, Users: x.Users, UsersApprox: x.UsersApprox,
-		Text: r.explained(), Rest: make([]jsonCount, 0, len(x.Rest)), RestOther: x.RestOther,
-	}
-	for _, c := range x.Rest {
-		out.Explained.Rest = append(out.Explained.Rest, jsonCount{c.Code, c.Family, c.Count})
+		Text: r.explained(), Rest: newJSONCounts(x.Rest), RestOther: x.RestOther,
 	}
 	return out
 }

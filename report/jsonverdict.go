@@ -39,6 +39,7 @@ type jsonVerdict struct {
 	Loop           *jsonLoop     `json:"loop"`
 	Peak           *jsonPeak     `json:"peak"`
 	Insights       []string      `json:"insights"`
+	Elsewhere      []jsonCount   `json:"elsewhere"` // of codes, what another verdict explains
 }
 
 // A jsonGroup is the part of a verdict with one value for each of some fields.
@@ -90,7 +91,7 @@ func newJSONVerdict(v *Verdict, l catalog.Lang) jsonVerdict {
 		Marks: make([]jsonEvent, 0, len(v.Marks)), Hosts: list(v.Hosts), AskVendor: v.AskVendor,
 		Links: list(v.Links), Fallback: v.Fallback,
 		Explained: v.Explained, ExplainedShare: v.ExplainedShare, Raised: v.Raised, Episodes: newJSONEpisodes(v.Episodes),
-		Impact: newJSONImpact(v), Loop: newJSONLoop(v.Loop), Peak: newJSONPeak(v.Peak, l), Insights: list(v.Insights),
+		Elsewhere: newJSONCounts(v.Elsewhere), Impact: newJSONImpact(v), Loop: newJSONLoop(v.Loop), Peak: newJSONPeak(v.Peak, l), Insights: list(v.Insights),
 	}
 	for i, k := range v.Codes {
 		out.Codes = append(out.Codes, jsonCount{k.Code, k.Family, v.Counts[i]})
@@ -114,6 +115,14 @@ func newJSONVerdict(v *Verdict, l catalog.Lang) jsonVerdict {
 	}
 	for _, m := range v.Marks {
 		out.Marks = append(out.Marks, jsonEvent{m.Event, m.Count})
+	}
+	return out
+}
+
+func newJSONCounts(counts []rules.CodeCount) []jsonCount {
+	out := make([]jsonCount, 0, len(counts))
+	for _, c := range counts {
+		out = append(out, jsonCount{c.Code, c.Family, c.Count})
 	}
 	return out
 }

@@ -68,6 +68,9 @@ func (e *evaluation) own(v *Verdict, c *candidate) {
 			continue
 		}
 		add(it.key(), n)
+		if c.outcome == nil && it.folded > 0 {
+			v.Elsewhere = append(v.Elsewhere, CodeCount{it.key(), it.folded})
+		}
 		worst = max(worst, it.code.Class)
 	}
 	if c.outcome != nil {

@@ -18,6 +18,9 @@ func (e *evaluation) evidence(c *candidate, codes []tally.Key) []tally.Sample {
 			continue
 		}
 		for _, s := range code.Samples {
+			if c.outcome == nil && !e.left(i, &s) {
+				continue
+			}
 			if o := c.outcome; o == nil || !s.Time.IsZero() && !s.Time.Before(o.First) && !s.Time.After(o.Last) {
 				all = append(all, s)
 			}
@@ -48,6 +51,12 @@ func (e *evaluation) evidence(c *candidate, codes []tally.Key) []tally.Sample {
 	}
 	slices.SortStableFunc(out, compareSamples)
 	return out
+}
+
+// left reports whether a sample is of what no cause explains of an item.
+func (e *evaluation) left(i int, s *tally.Sample) bool {
+	it := &e.items[i]
+	return it.folded == 0 || s.Fields.Get(tally.KeyUser) != "" && !e.sum.Hit(s, it.by...)
 }
 
 // compareSamples orders samples by time, those without one last, source and offset.

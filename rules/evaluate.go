@@ -15,10 +15,11 @@ type item struct {
 
 	settled, settling bool // it is decided, or just being decided, whether it is folded
 
-	teller *candidate // the first accepted rule that is about it, and not about a small part only
-	cause  *candidate // the accepted rule under which it is folded
-	folded int64      // how much of it is
-	others int        // users of the rest, if a part is folded
+	teller *candidate  // the first accepted rule that is about it, and not about a small part only
+	cause  *candidate  // the accepted rule under which it is folded
+	folded int64       // how much of it is
+	others int         // users of the rest, if a part is folded
+	by     []tally.Key // the codes that brought that part about
 }
 
 func (it *item) matches(s *Selection) bool {

@@ -25,8 +25,9 @@ type claim struct {
 // A part of a symptom is what a cause explains of it.
 type part struct {
 	explained int64
-	others    int  // users of the rest
-	known     bool // whom both hit is known
+	others    int         // users of the rest
+	by        []tally.Key // the codes of the cause
+	known     bool        // whom both hit is known
 }
 
 // fold settles under which accepted rule an item is told, if any, and first of all the same of its causes. What a rule says goes before what the
@@ -58,7 +59,7 @@ func (e *evaluation) fold(i int, open func(int) bool) {
 		return cmp.Or(compareBool(a.via != tally.Key{}, b.via != tally.Key{}), compareTimes(a.began, b.began),
 			cmp.Compare(b.part.explained, a.part.explained), cmp.Compare(a.owner.order, b.owner.order), cmp.Compare(a.direct, b.direct))
 	})
-	it.cause, it.folded, it.others = c.owner, c.part.explained, c.part.others
+	it.cause, it.folded, it.others, it.by = c.owner, c.part.explained, c.part.others, c.part.by
 	c.owner.folds = append(c.owner.folds, fold{i, c.via})
 }
 
@@ -186,5 +187,5 @@ func (e *evaluation) part(symptom int, cause []int, began time.Time) part {
 	if 2*m.Met < m.Named {
 		return part{}
 	}
-	return part{it.count() - (m.Named - m.Met), m.Users - m.Both, true}
+	return part{it.count() - (m.Named - m.Met), m.Users - m.Both, by, true}
 }

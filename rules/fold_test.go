@@ -183,8 +183,20 @@ func TestRestOfASymptom(t *testing.T) {
 		if diff := cmp.Diff(want, told(verdicts)); diff != "" {
 			t.Error(bound, diff)
 		}
-		if v := verdicts[0]; len(verdicts) > 1 && (v.Users != 1 || v.UsersApprox) {
-			t.Errorf("%d users, approximate %v", v.Users, v.UsersApprox)
+		v := verdicts[0]
+		if len(verdicts) == 1 {
+			continue
+		}
+		if v.Users != 1 || v.UsersApprox || len(v.Elsewhere) != 1 || v.Elsewhere[0].Count != 3 {
+			t.Errorf("%d users, approximate %v, elsewhere %v", v.Users, v.UsersApprox, v.Elsewhere)
+		}
+		for _, s := range v.Evidence {
+			if s.Fields.Get("user") != "b" {
+				t.Errorf("evidence of %v", s.Fields)
+			}
+		}
+		if len(v.Evidence) == 0 {
+			t.Error("no evidence")
 		}
 	}
 }

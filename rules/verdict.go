@@ -47,6 +47,9 @@ type Verdict struct {
 	Counts   []int64           // how many findings of each of Codes
 	Marks    []tally.MarkCount // it is about: by event
 	Explains []Symptom         // folded under it: by what is explained, then family, code and event
+	// Elsewhere counts findings of Codes that another verdict explains. Then First and Last are those of
+	// all findings of the code.
+	Elsewhere []CodeCount
 
 	Impact Impact
 	Loop   *Loop // nil: no loop is seen

@@ -37,7 +37,7 @@ func (t *Tally) Summary() *Summary {
 	out.Totals.OK = t.marks.ok
 	out.sum(t.marks.other)
 	out.Totals.Users, out.Totals.UsersApprox = all.count(out.Totals.Findings)
-	out.hits = &hits{sets, t.caps.users}
+	out.hits = &hits{sets, t.caps.users, t.kept.redactor}
 	joined := make(map[string]pieces, len(t.inputs))
 	for name, in := range t.inputs {
 		joined[name] = slices.Clone(in.pieces)

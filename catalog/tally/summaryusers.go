@@ -1,6 +1,12 @@
 package tally
 
-import "slices"
+import (
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/imtriage/imtriage/catalog/redact"
+)
 
 // A hit says whom a code hit, in how many findings.
 type hit struct {
@@ -10,8 +16,9 @@ type hit struct {
 
 // hits are the users of every code that is kept apart: copies, since the tally may count on.
 type hits struct {
-	sets  map[Key]hit
-	limit int
+	sets     map[Key]hit
+	limit    int
+	redactor *redact.Redactor
 }
 
 // UsersOf returns how many distinct users the given codes hit together, and whether the number
@@ -108,4 +115,21 @@ func (s *Summary) Met(code Key, others ...Key) (m Meeting, exact bool) {
 		}
 	}
 	return m, true
+}
+
+// Hit reports whether any of the given codes hit the user whom a sample names; false where that is not known. A
+// sample shows a pseudonym, so one user in some billions is taken for another one.
+func (s *Summary) Hit(sample *Sample, keys ...Key) bool {
+	name := sample.Fields.Get(KeyUser)
+	if s.hits == nil || name == "" {
+		return false
+	}
+	u, _ := s.hits.union(keys)
+	halves := []uint32{uint32(userKey(s.hits.redactor.UserKey(name)) >> 32)}
+	if text, ok := strings.CutPrefix(name, string(redact.User)+"-"); ok {
+		if b, err := hex.DecodeString(text); err == nil && len(b) == 4 {
+			halves = append(halves, uint32(b[0])<<24|uint32(b[1])<<16|uint32(b[2])<<8|uint32(b[3]))
+		}
+	}
+	return slices.ContainsFunc(u.table, func(c userCount) bool { return c.key != 0 && slices.Contains(halves, uint32(c.key>>32)) })
 }

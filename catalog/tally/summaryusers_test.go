@@ -2,11 +2,14 @@ package tally_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/imtriage/imtriage/catalog/redact"
 	"github.com/imtriage/imtriage/catalog/tally"
 )
 
@@ -126,6 +129,37 @@ func TestUserCountsUnknown(t *testing.T) {
 	}
 	if _, _, exact := new(tally.Summary).TopUser(few); exact {
 		t.Error("the top user of plain data is exact")
+	}
+}
+
+// TestHit finds the user of a sample among those whom another code hit, revealed or not, before and after a journey.
+func TestHit(t *testing.T) {
+	hidden, err := redact.New(redact.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, r := range map[string]*redact.Redactor{"hidden": hidden, "shown": nil} {
+		o := tally.Options{Redactor: r}
+		x := tally.New(o)
+		x.Finding(finding("sdk", 6206, time.Second, user("alice")))
+		x.Finding(finding("sdk", 6206, 2*time.Second, user("user-0a0b0c0d")))
+		for i, id := range []string{"alice", "bob", "user-0a0b0c0d"} {
+			x.Finding(finding("sdk", 6014, time.Duration(i+1)*time.Second, user(id)))
+		}
+		x.Finding(finding("sdk", 6014, 4*time.Second))
+		for _, s := range []*tally.Summary{x.Summary(), decode(t, encode(t, x), o).Summary()} {
+			var got []bool
+			i := slices.IndexFunc(s.Codes, func(c tally.Code) bool { return c.Code == 6014 })
+			for j := range s.Codes[i].Samples {
+				got = append(got, s.Hit(&s.Codes[i].Samples[j], tally.Key{Family: "sdk", Code: 6206}))
+			}
+			if diff := cmp.Diff([]bool{true, false, true, false}, got); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+			if s.Hit(&s.Codes[i].Samples[0], tally.Key{Family: "sdk", Code: 1}) || new(tally.Summary).Hit(&s.Codes[i].Samples[0], tally.Key{Family: "sdk", Code: 6206}) {
+				t.Errorf("%s: hit by what is not there", name)
+			}
+		}
 	}
 }
 
