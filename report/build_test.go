@@ -40,9 +40,11 @@ func TestNewResolves(t *testing.T) {
 func TestNewLinks(t *testing.T) {
 	sum := summary(t)
 	said := verdicts(sum)
-	// The second verdict is about what the first explains: then it is no symptom.
+	// The second verdict is about as much of a code as the first explains: then it is no symptom.
 	said[1].Codes, said[1].Counts = append(said[1].Codes, tally.Key{Family: catalog.SDK, Code: 9520}), append(said[1].Counts, 1)
-	said[0].Explains = append(said[0].Explains, rules.Symptom{Key: tally.Key{Family: catalog.SDK, Code: 9520}, Count: 1})
+	said[0].Explains = append(said[0].Explains, rules.Symptom{Key: tally.Key{Family: catalog.SDK, Code: 9520}, Count: 2, Explained: 1})
+	// Of what it explains in part the other one names less.
+	said[1].Codes, said[1].Counts = append(said[1].Codes, tally.Key{Family: catalog.SDK, Code: 6014}), append(said[1].Counts, 310)
 	type link struct {
 		Verdict int
 		Symptom bool

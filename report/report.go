@@ -94,7 +94,7 @@ func New(sum *tally.Summary, verdicts []rules.Verdict, o Options) *Report {
 	return r
 }
 
-// link tells every code which verdicts name or explain it.
+// link tells every code which verdict tells most of it: one that names it as its own, or one that explains it.
 func (r *Report) link() {
 	at := make(map[tally.Key]*Code, len(r.Codes)+len(r.Unknown))
 	for _, list := range [][]Code{r.Codes, r.Unknown} {
@@ -102,18 +102,19 @@ func (r *Report) link() {
 			at[list[i].Key()] = &list[i]
 		}
 	}
+	own := make(map[tally.Key]int64)
 	for i := range r.Verdicts {
 		v := &r.Verdicts[i]
-		for _, k := range v.Codes {
+		for j, k := range v.Codes {
+			own[k] = max(own[k], v.Counts[j])
 			if c := at[k]; c != nil && c.Verdict == 0 {
 				c.Verdict = i + 1
 			}
 		}
 	}
-	// A code is a symptom only where no verdict names it as its own.
 	for i := range r.Verdicts {
 		for _, e := range r.Verdicts[i].Explains {
-			if c := at[e.Key]; c != nil && c.Verdict == 0 {
+			if c := at[e.Key]; c != nil && (c.Verdict == 0 || !c.Symptom && e.Explained > own[e.Key]) {
 				c.Verdict, c.Symptom = i+1, true
 			}
 		}

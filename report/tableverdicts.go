@@ -32,6 +32,7 @@ func (p *page) verdicts() {
 		default:
 			short = true
 			p.summary(i)
+			p.joined("  ", []string{labelled(wordExplains, symptomList(v.Explains, p.Lang), p.Lang)}, p.dim)
 			if noise := noisy(&v.Verdict, p.Lang); noise != "" {
 				p.para("  ", noise, unpainted)
 			}

@@ -46,6 +46,9 @@ func (v *Verdict) findings() (n int64) {
 	return n
 }
 
+// weight returns how many findings and marks a verdict is about, and findings it explains.
+func (v *Verdict) weight() int64 { return v.Count + v.Explained - v.findings() }
+
 // own fills in what a verdict is about.
 func (e *evaluation) own(v *Verdict, c *candidate) {
 	var counts []CodeCount

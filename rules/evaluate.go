@@ -54,7 +54,7 @@ type evaluation struct {
 }
 
 // Evaluate returns the verdicts of all rules that hold, sorted by class from the worst, then
-// specific before generic ones, then by count from the largest, then by id. A timed rule holds if
+// specific before generic ones, then by how much they are about and explain, from the most, then by id. A timed rule holds if
 // there is an outcome for it, every other one by the summary alone. A summary without findings and
 // marks gives none but those of outcomes.
 func (s *Set) Evaluate(sum *tally.Summary, outcomes []Outcome) []Verdict {
@@ -78,7 +78,7 @@ func (s *Set) Evaluate(sum *tally.Summary, outcomes []Outcome) []Verdict {
 		verdicts = append(verdicts, e.verdict(c))
 	}
 	slices.SortFunc(verdicts, func(a, b Verdict) int {
-		return cmp.Or(cmp.Compare(b.Class, a.Class), compareBool(a.Fallback, b.Fallback), cmp.Compare(b.Count, a.Count), strings.Compare(a.Rule, b.Rule))
+		return cmp.Or(cmp.Compare(b.Class, a.Class), compareBool(a.Fallback, b.Fallback), cmp.Compare(b.weight(), a.weight()), strings.Compare(a.Rule, b.Rule))
 	})
 	return verdicts
 }

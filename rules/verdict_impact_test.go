@@ -164,6 +164,7 @@ func TestPeak(t *testing.T) {
 		},
 		{"without a limit", []record{{code: -20009, times: 3}}, &rules.Peak{Key: counts(0, -20009)[0].Key, Findings: 3, Within: time.Second}},
 		{"nothing to say", []record{{code: -20009}}, nil},
+		{"nothing to say, with a limit", []record{{code: 10023}, {code: 10023, min: 1}}, nil},
 		{"no rate limit", []record{{code: 70003, times: 9}}, nil},
 		{"no time", []record{{code: 10023, times: 9, min: -1}}, nil},
 	}

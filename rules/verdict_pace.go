@@ -102,7 +102,7 @@ func (e *evaluation) peak(codes []tally.Key) *Peak {
 				}
 			}
 		}
-		if p.Limit == nil && (p.Findings < 2 || p.Within > time.Minute) {
+		if p.Findings < 2 || p.Limit == nil && p.Within > time.Minute {
 			return nil
 		}
 		return p

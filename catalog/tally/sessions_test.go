@@ -125,8 +125,14 @@ func TestSampleLengthensSession(t *testing.T) {
 	want := []tally.Session{{
 		PID: 1, AppID: "1400000123", Version: "8.0.5903", Platform: "iOS", Device: "d", Offset: 70, Started: epoch, Last: late.Time,
 	}}
-	if diff := cmp.Diff(want, x.Summary().Inputs[0].Sessions); diff != "" {
+	got := x.Summary()
+	if diff := cmp.Diff(want, got.Inputs[0].Sessions); diff != "" {
 		t.Error(diff)
+	}
+	for key, want := range map[string]string{tally.KeyPlatform: "iOS", tally.KeyDevice: "d", tally.KeyAppID: "1400000123"} {
+		if value := got.Codes[0].Samples[0].Fields.Get(key); value != want {
+			t.Errorf("%s of the sample is %q, want %q", key, value, want)
+		}
 	}
 }
 
