@@ -29,8 +29,8 @@ func (e *evaluation) verdict(c *candidate) Verdict {
 		}
 	}
 	if all := e.sum.Totals.Findings; all > 0 {
-		v.Share = float64(findings) / float64(all)
-		v.ExplainedShare = float64(v.Explained) / float64(all)
+		v.Share = min(float64(findings)/float64(all), 1)
+		v.ExplainedShare = min(float64(v.Explained)/float64(all), 1)
 	}
 	v.Evidence = e.evidence(c, v.Codes)
 	v.Impact = e.impact(c, &v)

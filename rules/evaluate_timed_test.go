@@ -131,7 +131,7 @@ func TestOutcomeSharesOut(t *testing.T) {
 		{"half of it", rest, counts(3, 30001), []record{six}, []string{"burst 3"}},
 		{"less than half", rest, counts(2, 30001), []record{six}, []string{"burst 2", "rest 6"}},
 		{"lost to a cause", cause, counts(6, 30001), []record{six, {code: 20003}}, []string{"cause 1 <- 30001 6/6"}},
-		{"lost one of two", cause, counts(3, 30001, 40001), []record{six, {code: 20003}, {code: 40001, times: 3}}, []string{"burst 3", "cause 1 <- 30001 6/6"}},
+		{"lost one of two", cause, counts(3, 30001, 40001), []record{six, {code: 20003}, {code: 40001, times: 3}}, []string{"cause 1 <- 30001 6/6", "burst 3"}},
 		{"of nothing that the summary has", rest, counts(2, 30001), []record{{code: 20003}}, []string{"rest 1", "burst 2"}},
 	}
 	for _, tc := range tests {

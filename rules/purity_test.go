@@ -121,3 +121,58 @@ func TestAnyRulesTellEachFindingOnce(t *testing.T) {
 		}
 	})
 }
+
+// Outcomes of any rules, of more or less than the summary has, never claim more findings than there are.
+func TestAnyOutcomes(t *testing.T) {
+	base := parse(t, own)
+	rapid.Check(t, func(t *rapid.T) {
+		set, err := base.Overlay()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var outcomes []rules.Outcome
+		for _, id := range []string{"call", "no-login", "slow", "expired", "sig", "offline", "rest"} {
+			if !rapid.Bool().Draw(t, "timed") {
+				continue
+			}
+			r := set.Rule(id)
+			r.When.Within = rules.Duration(time.Minute)
+			if rapid.Bool().Draw(t, "by") {
+				r.When.By = []string{tally.KeyUser}
+			}
+			o := rules.Outcome{Rule: r, State: rules.Active, First: noon, Last: noon.Add(time.Hour), Raised: 1, Users: 1}
+			for _, code := range rapid.SliceOfNDistinct(rapid.SampledFrom(related), 0, 3, rapid.ID[int]).Draw(t, "codes") {
+				e, _ := catalog.Builtin().Resolve(code)
+				n := int64(rapid.IntRange(1, 5).Draw(t, "n"))
+				o.Codes = append(o.Codes, rules.CodeCount{Key: tally.Key{Family: e.Family, Code: code}, Count: n})
+				o.Count += n
+			}
+			o.Groups = []rules.Group{{Key: tally.Fields{{Key: tally.KeyUser, Value: "u"}}, Count: o.Count}}
+			o.Episodes = []rules.Episode{{Raised: noon, First: noon, Last: noon, Count: o.Count}}
+			outcomes = append(outcomes, o)
+		}
+		count := tally.New(tally.Options{})
+		for i, f := range drawLog(t) {
+			f.Offset = int64(i)
+			count.Finding(&f)
+		}
+		sum := count.Summary()
+		verdicts := set.Evaluate(sum, outcomes)
+		if diff := cmp.Diff(verdicts, set.Evaluate(sum, outcomes)); diff != "" {
+			t.Fatal("again:", diff)
+		}
+		for _, v := range verdicts {
+			if v.Count < 1 || len(v.Codes) != len(v.Counts) || v.Rule != "" && set.Rule(v.Rule).Timed() != (v.Raised > 0) {
+				t.Fatalf("impossible verdict: %+v", v)
+			}
+		}
+		x := rules.Explain(sum, verdicts)
+		rest := x.Findings
+		for _, r := range x.Rest {
+			rest += r.Count
+		}
+		if rest != sum.Totals.Findings || x.Users > max(sum.Totals.Users, 1) {
+			t.Fatalf("%d findings: %+v", sum.Totals.Findings, x)
+		}
+	})
+}
