@@ -10,7 +10,9 @@
 // of the set of times, and users are exact to 1,024 and a HyperLogLog beyond. Everything is
 // bounded, whatever the input.
 //
-// The package also owns the partial: the file form of a Tally that merge reads.
+// What rules with a window select travels beside the counts: a [Record] of each such finding and mark,
+// redacted, which [Records] sorts by time in bounded memory. The package also owns the partial, the file
+// form of both that merge reads.
 package tally
 
 import (

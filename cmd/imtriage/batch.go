@@ -30,7 +30,7 @@ func (a *app) batch(ctx context.Context, o *options, p *plan, paths []string) (e
 	counting := p.tallyOptions(o.samples)
 	counting.Records = records
 	t := tally.New(counting)
-	sink := &batchSink{filter: p.filter, tally: t, recorder: p.recorder()}
+	sink := &batchSink{filter: p.filter, tally: t, recorder: newRecorder(p.rules, p.redactor)}
 	progress, done := a.progress(o)
 	scanErr, writeErr := a.streaming(p.targets, func(w io.Writer) error {
 		defer done()

@@ -46,13 +46,13 @@ type recorder struct {
 	redactor *redact.Redactor
 }
 
-// recorder returns the recorder for the rules in force, nil if none of them is timed.
-func (p *plan) recorder() *recorder {
-	r := p.rules.NewRecorder()
-	if r == nil {
+// newRecorder returns the recorder for a set of rules, nil if none of them is timed.
+func newRecorder(set *rules.Set, r *redact.Redactor) *recorder {
+	x := set.NewRecorder()
+	if x == nil {
 		return nil
 	}
-	return &recorder{r, r.Keys(), p.redactor}
+	return &recorder{x, x.Keys(), r}
 }
 
 // finding records a finding. What the tally wants of it comes first, because it is completed here.
@@ -72,19 +72,25 @@ func (r *recorder) mark(m *tally.Mark, t *tally.Tally) error {
 
 // judge returns the verdicts over what was counted and recorded.
 func (a *app) judge(p *plan, t *tally.Tally, sum *tally.Summary) ([]rules.Verdict, error) {
-	var outcomes []rules.Outcome
-	if !p.foreign {
-		var err error
-		if outcomes, err = a.outcomes(p, t, sum); err != nil {
-			return nil, err
-		}
+	if p.foreign {
+		return p.rules.Evaluate(sum, nil), nil
 	}
-	return p.rules.Evaluate(sum, outcomes), nil
+	e, err := engineOver(p.rules, t, sum)
+	if err != nil {
+		return nil, err
+	}
+	if e.Evicted > 0 {
+		a.warn("rules that group by fields let go of %s for want of memory: their verdicts may be too few", counted(e.Evicted, "group"))
+	}
+	if e.Untimed > 0 && p.ownRules { // of the pack's rules nobody expects it
+		a.note("rules with a window passed over %s without a time of their own", counted(e.Untimed, "record"))
+	}
+	return p.rules.Evaluate(sum, e.Outcomes()), nil
 }
 
-// outcomes runs the timed rules over the records of a tally.
-func (a *app) outcomes(p *plan, t *tally.Tally, sum *tally.Summary) ([]rules.Outcome, error) {
-	e := rules.NewEngine(p.rules, rules.EngineOptions{})
+// engineOver returns an engine that has judged the records of a tally, to the end of its log.
+func engineOver(set *rules.Set, t *tally.Tally, sum *tally.Summary) (*rules.Engine, error) {
+	e := rules.NewEngine(set, rules.EngineOptions{})
 	err := t.EachRecord(func(r *tally.Record) error {
 		e.Add(r)
 		return nil
@@ -93,13 +99,7 @@ func (a *app) outcomes(p *plan, t *tally.Tally, sum *tally.Summary) ([]rules.Out
 		return nil, err
 	}
 	e.Close(end(sum))
-	if e.Evicted > 0 {
-		a.warn("rules that group by fields let go of %s for want of memory: their verdicts may be too few", counted(e.Evicted, "group"))
-	}
-	if e.Untimed > 0 && p.ownRules { // of the pack's rules nobody expects it
-		a.note("rules with a window passed over %s without a time of their own", counted(e.Untimed, "record"))
-	}
-	return e.Outcomes(), nil
+	return e, nil
 }
 
 // end returns the time of the last finding or mark; zero if none has one.

@@ -112,7 +112,7 @@ func TestRecordsOfSections(t *testing.T) {
 			in := scanner.Input{Name: "app.log", Reference: time.Date(2026, 6, 2, 0, 0, 0, 0, time.UTC), Zone: time.UTC, Off: off}
 			s := scanner.Scanner{Extractor: p.extractor, Jobs: 2}
 			source := scanner.NewSection(in, strings.NewReader(text), end, size)
-			if err := s.Scan(t.Context(), []scanner.Source{source}, &batchSink{filter: p.filter, tally: sum, recorder: p.recorder()}); err != nil {
+			if err := s.Scan(t.Context(), []scanner.Source{source}, &batchSink{filter: p.filter, tally: sum, recorder: newRecorder(p.rules, p.redactor)}); err != nil {
 				rt.Fatal(err)
 			}
 			return sum
