@@ -9,7 +9,7 @@ import (
 )
 
 // evidence picks the earliest samples of codes. Those that raised a timed rule go before others, which must lie in
-// its time.
+// one of its episodes.
 func (e *evaluation) evidence(c *candidate, codes []tally.Key) []tally.Sample {
 	var all []tally.Sample
 	for _, i := range c.about {
@@ -21,7 +21,7 @@ func (e *evaluation) evidence(c *candidate, codes []tally.Key) []tally.Sample {
 			if c.outcome == nil && !e.left(i, &s) {
 				continue
 			}
-			if o := c.outcome; o == nil || !s.Time.IsZero() && !s.Time.Before(o.First) && !s.Time.After(o.Last) {
+			if c.outcome == nil || c.outcome.tells(&s, code) {
 				all = append(all, s)
 			}
 		}
@@ -51,6 +51,23 @@ func (e *evaluation) evidence(c *candidate, codes []tally.Key) []tally.Sample {
 	}
 	slices.SortStableFunc(out, compareSamples)
 	return out
+}
+
+// tells reports whether a sample of a code lies in an episode, by time and by group.
+func (o *Outcome) tells(s *tally.Sample, code *tally.Code) bool {
+	return !s.Time.IsZero() && slices.ContainsFunc(o.Episodes, func(p Episode) bool {
+		return !s.Time.Before(p.First) && !s.Time.After(p.Last) &&
+			!slices.ContainsFunc(p.Group, func(f tally.Field) bool { return valueOf(s, code, f.Key) != f.Value })
+	})
+}
+
+// valueOf returns what a sample of a code has under a key, as [tally.Finding.Value] does.
+func valueOf(s *tally.Sample, code *tally.Code, key string) string {
+	f := tally.Finding{
+		Place: tally.Place{Source: s.Source}, Code: code.Code, Family: code.Family, Entry: code.Entry,
+		Level: s.Level, Fields: s.Fields, Extractor: s.Extractor, Text: s.Text,
+	}
+	return f.Value(key)
 }
 
 // left reports whether a sample is of what no cause explains of an item.

@@ -89,8 +89,9 @@ func TestVerdictOfOutcome(t *testing.T) {
 	set, outcomes := timed(t, "    when: {select: {codes: [30001]}}\n    explains: {codes: [40001]}", "", o)
 	got := set.Evaluate(summary(
 		record{code: 30001, min: 1},
-		record{code: 30001, min: 3, times: 2},
-		record{code: 30001, min: 4}, // its place is that of a record
+		record{code: 30001, min: 3, user: "user-1"},
+		record{code: 30001, min: 4, user: "user-1"}, // its place is that of a record
+		record{code: 30001, min: 4, user: "user-2"}, // of no group that was raised
 		record{code: 30001, min: 6},
 		record{code: 40001, min: 1}, record{code: 40001, min: 9},
 		record{event: "logout", min: 3, times: 2},
@@ -98,13 +99,13 @@ func TestVerdictOfOutcome(t *testing.T) {
 	want := []rules.Verdict{{
 		Rule: "burst", Class: catalog.Error, Title: catalog.Text{EN: "T", ZH: "题"}, State: rules.Cleared,
 		First: at(2), Last: at(5), Count: 6, Users: 2, Share: 5.0 / 7, Explained: 7, ExplainedShare: 1,
-		Groups: o.Groups, Raised: 3, Episodes: o.Episodes,
+		Groups: o.Groups, Raised: 3, Episodes: o.Episodes, Impact: rules.Impact{TopUser: 2, TopShare: 0.4},
 		Codes: []tally.Key{{Family: catalog.Server, Code: 30001}, {Family: catalog.App, Code: 1}}, Counts: []int64{4, 1}, Marks: o.Marks,
 		Explains: []rules.Symptom{{Key: tally.Key{Family: catalog.Server, Code: 40001}, Count: 2, Explained: 2}},
 		Remedy:   []rules.Step{{Owner: rules.Operations, Do: catalog.Text{EN: "D", ZH: "做"}}},
 		Evidence: []tally.Sample{
-			{Source: "app.log", Offset: 1000, Time: at(3)},
-			{Source: "app.log", Offset: 2000, Time: at(4)},
+			{Source: "app.log", Offset: 1000, Time: at(3), Fields: group},
+			{Source: "app.log", Offset: 2000, Time: at(4), Fields: group},
 			{
 				Source: "other.log", Offset: 5, Line: 7, Time: at(4), Level: "E", Text: "record", Extractor: "imsdk",
 				Fields: tally.Fields{{Key: "api", Value: "x"}, {Key: "user", Value: "user-1"}},
