@@ -59,7 +59,7 @@ func (a *app) listRules(o *lookup) error {
 			enc := json.NewEncoder(w)
 			enc.SetEscapeHTML(false)
 			enc.SetIndent("", "  ")
-			return enc.Encode(set)
+			return enc.Encode(inWords(set))
 		}
 		p := a.page(w, target)
 		for _, r := range set.Rules() {
@@ -67,6 +67,20 @@ func (a *app) listRules(o *lookup) error {
 		}
 		return p.err
 	})
+}
+
+// A worded is a rule for programs, with its condition in words for people.
+type worded struct {
+	rules.Rule
+	Words catalog.Text `json:"words,omitzero"` // when it holds, where that takes more than one record
+}
+
+func inWords(set *rules.Set) []worded {
+	list := []worded{}
+	for _, r := range set.Rules() {
+		list = append(list, worded{r, catalog.Text{EN: condition(&r.When, catalog.EN), ZH: condition(&r.When, catalog.ZH)}})
+	}
+	return list
 }
 
 // ruleClass says how bad the verdict of a rule is.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/report"
@@ -19,6 +20,10 @@ var (
 	wordSelects  = catalog.Text{EN: "selects", ZH: "匹配"}
 	wordExplains = catalog.Text{EN: "explains", ZH: "连带错误"}
 	wordFrom     = catalog.Text{EN: "from", ZH: "门槛"}
+	wordWhen     = catalog.Text{EN: "when", ZH: "条件"}
+	wordOver     = catalog.Text{EN: "ends", ZH: "解除"}
+	wordPause    = catalog.Text{EN: "pauses", ZH: "冷却"}
+	wordUntil    = catalog.Text{EN: ", on again from %s", ZH: "，%s 起恢复"}
 	wordKnown    = catalog.Text{EN: "known codes", ZH: "已收录的错误码"}
 	wordUnknown  = catalog.Text{EN: "unknown codes", ZH: "未收录的错误码"}
 	wordShare    = catalog.Text{EN: "%s of all findings", ZH: "占全部命中 %s"}
@@ -40,7 +45,11 @@ func (p *page) rule(r *rules.Rule, l catalog.Lang) {
 		facts = append(facts, wordGeneric.In(l))
 	}
 	if r.Disabled {
-		facts = append(facts, fmt.Sprintf(wordDisabled.In(l), r.Reason))
+		off := fmt.Sprintf(wordDisabled.In(l), r.Reason)
+		if !r.Until.IsZero() {
+			off += fmt.Sprintf(wordUntil.In(l), r.Until.Format(time.DateOnly))
+		}
+		facts = append(facts, off)
 	}
 	style := styleBold
 	if r.Class != 0 && !r.Disabled {
@@ -54,10 +63,15 @@ func (p *page) rule(r *rules.Rule, l catalog.Lang) {
 	for i, line := range lines {
 		p.println(strings.Repeat("  ", min(i, 1)) + p.paint(style, line))
 	}
-	wide := 0
+	wide, holding := 0, wordFrom
+	if r.Timed() {
+		holding = wordWhen
+	}
 	rows := slices.DeleteFunc([]row{
 		{label: wordSelects, paras: []string{selected(&r.When.Select, l)}},
-		{label: wordFrom, paras: []string{bounds(&r.When, l)}},
+		{label: holding, paras: []string{condition(&r.When, l)}},
+		{label: wordOver, paras: []string{ending(&r.Clear, l)}},
+		{label: wordPause, paras: []string{pause(&r.Cooldown, l)}},
 		{label: wordExplains, paras: []string{selected(&r.Explains, l)}},
 	}, func(r row) bool { return r.paras[0] == "" })
 	for _, r := range rows {
@@ -95,6 +109,7 @@ func selected(s *rules.Selection, l catalog.Lang) string {
 		parts = append(parts, wordUnknown.In(l))
 	}
 	add(selectedEvents, s.Events)
+	parts = append(parts, joins(s, len(parts) > 0, l)...)
 	return strings.Join(parts, separator(l))
 }
 
@@ -102,7 +117,7 @@ func selected(s *rules.Selection, l catalog.Lang) string {
 func bounds(c *rules.Condition, l catalog.Lang) string {
 	var parts []string
 	if !c.Count.IsZero() {
-		parts = append(parts, fmt.Sprintf(wordTimes.In(l), c.Count.String()))
+		parts = append(parts, times(c.Count, l))
 	}
 	if c.Share > 0 {
 		parts = append(parts, fmt.Sprintf(wordShare.In(l), strconv.FormatFloat(float64(c.Share), 'f', -1, 64)+"%"))
