@@ -22,6 +22,7 @@ var (
 	wordFrom     = catalog.Text{EN: "from", ZH: "门槛"}
 	wordWhen     = catalog.Text{EN: "when", ZH: "条件"}
 	wordOver     = catalog.Text{EN: "ends", ZH: "解除"}
+	wordInstead  = catalog.Text{EN: "replaces", ZH: "取代"}
 	wordPause    = catalog.Text{EN: "pauses", ZH: "冷却"}
 	wordUntil    = catalog.Text{EN: ", on again from %s", ZH: "，%s 起恢复"}
 	wordKnown    = catalog.Text{EN: "known codes", ZH: "已收录的错误码"}
@@ -73,6 +74,7 @@ func (p *page) rule(r *rules.Rule, l catalog.Lang) {
 		{label: wordOver, paras: []string{ending(&r.Clear, l)}},
 		{label: wordPause, paras: []string{pause(&r.Cooldown, l)}},
 		{label: wordExplains, paras: []string{selected(&r.Explains, l)}},
+		{label: wordInstead, paras: []string{strings.Join(r.Supersedes, " ")}},
 	}, func(r row) bool { return r.paras[0] == "" })
 	for _, r := range rows {
 		wide = max(wide, columns(r.label.In(l)))
