@@ -53,8 +53,8 @@ func TestSchemaKeys(t *testing.T) {
 	} {
 		var want []string
 		typ := reflect.TypeOf(tc.wire)
-		for i := range typ.NumField() {
-			key, _, _ := strings.Cut(typ.Field(i).Tag.Get("yaml"), ",")
+		for f := range typ.Fields() {
+			key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 			want = append(want, key)
 		}
 		slices.Sort(want)
