@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"strings"
 	"time"
 
@@ -16,13 +17,11 @@ import (
 // without a year are of that one.
 var testNow = time.Date(2026, time.December, 31, 0, 0, 0, -1, time.UTC)
 
-// A testBench is what the examples of rules are run on.
+// A testBench runs the examples of rules as scan runs its inputs: by the plan of a run that filters and
+// redacts nothing.
 type testBench struct {
-	catalog   *catalog.Catalog
-	extractor *scanner.Extractor
-	rules     *rules.Set
-	filter    *filter
-	redactor  *redact.Redactor
+	plan *plan
+	app  *app // says nothing
 }
 
 func newTestBench(cat *catalog.Catalog, x *scanner.Extractor, set *rules.Set) (*testBench, error) {
@@ -31,7 +30,8 @@ func newTestBench(cat *catalog.Catalog, x *scanner.Extractor, set *rules.Set) (*
 		return nil, err
 	}
 	plain, err := redact.New(redact.Options{Off: true})
-	return &testBench{catalog: cat, extractor: x, rules: set, filter: all, redactor: plain}, err
+	p := &plan{catalog: cat, rules: set, extractor: x, redactor: plain, filter: all, zone: time.UTC}
+	return &testBench{p, &app{err: io.Discard}}, err
 }
 
 // A tested is what an example came to.
@@ -40,76 +40,18 @@ type tested struct {
 	outcomes []rules.Outcome
 }
 
-// run takes a log the way that scan takes an input.
+// run takes a log, held in memory.
 func (b *testBench) run(ctx context.Context, log string) (*tested, error) {
-	in := scanner.Inputs{Stdin: strings.NewReader(log), Now: testNow, Zone: time.UTC, Jobs: 1}
-	sink := &testSink{
-		tally: tally.New(tally.Options{Catalog: b.catalog, Redactor: b.redactor}), redactor: b.redactor,
-		recorder: b.rules.NewRecorder(), records: tally.NewRecords(tally.RecordsOptions{}),
-	}
-	s := scanner.Scanner{Extractor: b.extractor, Jobs: 1}
+	in := scanner.Inputs{Stdin: strings.NewReader(log), Now: testNow, Zone: b.plan.zone, Jobs: 1}
+	counting := b.plan.tallyOptions(0)
+	counting.Records = tally.NewRecords(tally.RecordsOptions{})
+	t := tally.New(counting)
+	sink := &batchSink{filter: b.plan.filter, tally: t, recorder: b.plan.recorder()}
+	s := scanner.Scanner{Extractor: b.plan.extractor, Jobs: 1}
 	if err := s.Scan(ctx, in.Expand([]string{"-"}), sink); err != nil {
 		return nil, err
 	}
-	sum := sink.tally.Summary()
-	engine := rules.NewEngine(b.rules, rules.EngineOptions{})
-	err := sink.records.Each(func(r *tally.Record) error {
-		engine.Add(r)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	var end time.Time
-	for _, c := range sum.Codes {
-		if c.Last.After(end) {
-			end = c.Last
-		}
-	}
-	for _, m := range sum.Marks {
-		if m.Last.After(end) {
-			end = m.Last
-		}
-	}
-	engine.Close(end)
-	t := &tested{outcomes: engine.Outcomes()}
-	t.verdicts = b.rules.Evaluate(sum, t.outcomes)
-	return t, nil
+	sum := t.Summary()
+	outcomes, err := b.app.outcomes(b.plan, t, sum)
+	return &tested{b.plan.rules.Evaluate(sum, outcomes), outcomes}, err
 }
-
-// A testSink counts everything and keeps what timed rules select.
-type testSink struct {
-	tally    *tally.Tally
-	redactor *redact.Redactor
-	recorder *rules.Recorder // nil: there are no timed rules
-	records  *tally.Records
-}
-
-// Finding implements [scanner.Sink].
-func (s *testSink) Finding(f *tally.Finding) error {
-	if s.recorder != nil {
-		if picked := s.recorder.Finding(f); picked != nil {
-			if err := s.records.Add(tally.NewRecord(f, picked, s.recorder.Keys(), s.redactor)); err != nil {
-				return err
-			}
-		}
-	}
-	s.tally.Finding(f)
-	return nil
-}
-
-// Mark implements [scanner.Sink].
-func (s *testSink) Mark(m *tally.Mark) error {
-	if s.recorder != nil {
-		if picked := s.recorder.Mark(m); picked != nil {
-			if err := s.records.Add(tally.NewMarkRecord(m, picked, s.recorder.Keys(), s.redactor)); err != nil {
-				return err
-			}
-		}
-	}
-	s.tally.Mark(m)
-	return nil
-}
-
-// Piece implements [scanner.Sink].
-func (s *testSink) Piece(p tally.Piece) error { return s.tally.Piece(p) }

@@ -24,7 +24,8 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	set := new(rules.Set)
+	var files []*rules.File
+	first := make(map[string]string) // file of an id
 	for _, name := range slices.Backward(names) { // Overlay puts the later ones in front
 		data, err := os.ReadFile(name)
 		if err != nil {
@@ -35,13 +36,16 @@ func run() error {
 			return err
 		}
 		for _, r := range file.Rules {
-			if set.Rule(r.ID) != nil {
-				return fmt.Errorf("%s: rule %s stands in another file too", name, r.ID)
+			if first[r.ID] != "" {
+				return fmt.Errorf("%s: rule %s stands in %s too", name, r.ID, first[r.ID])
 			}
+			first[r.ID] = name
 		}
-		if set, err = set.Overlay(file); err != nil {
-			return err
-		}
+		files = append(files, file)
+	}
+	set, err := new(rules.Set).Overlay(files...)
+	if err != nil {
+		return err
 	}
 	data, err := set.MarshalJSON()
 	if err != nil {
