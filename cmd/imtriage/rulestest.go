@@ -49,21 +49,21 @@ Exit codes: 0 all passed · 1 a test failed · 2 faults in the files, or no test
 			if err != nil {
 				return err
 			}
-			tests, bench, err := o.ruleTests(args)
+			tests, bench, err := a.ruleTests(o, args)
 			if err != nil {
 				return err
 			}
 			return a.runRuleTests(cmd.Context(), targets, tests, bench)
 		},
 	}
-	pickFlags(cmd.Flags(), o.overlays.flags, "rules", "catalog", "extractors")
+	pickFlags(cmd.Flags(), o.overlays.flags, "rules", "env", "catalog", "extractors")
 	out.flag(cmd.Flags())
 	return cmd
 }
 
 // ruleTests reads the files and returns their tests, in order, with what they are run on: the
-// built-in rules, under those of --rules, under those of the files.
-func (o *lookup) ruleTests(paths []string) ([]ruleTest, *testBench, error) {
+// built-in rules, under those of --rules, under those of the files. What is switched off is not tested.
+func (a *app) ruleTests(o *lookup, paths []string) (tests []ruleTest, bench *testBench, err error) {
 	cat, err := o.loadCatalog()
 	if err != nil {
 		return nil, nil, err
@@ -77,27 +77,35 @@ func (o *lookup) ruleTests(paths []string) ([]ruleTest, *testBench, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	set = set.At(a.now())
 	x, err := o.loadExtractor(cat)
 	if err != nil {
 		return nil, nil, err
 	}
-	var tests []ruleTest
+	off := 0
 	for _, f := range files {
-		parsed, err := rules.Parse(f.Name, f.Data, cat)
+		parsed, err := parseRules(f, cat)
 		if err != nil {
 			return nil, nil, invalid(err)
 		}
 		for i := range parsed.Rules {
 			r := &parsed.Rules[i]
+			if set.Rule(r.ID).Disabled {
+				off += len(r.Tests)
+				continue
+			}
 			for j := range r.Tests {
 				tests = append(tests, ruleTest{file: f.Name, rule: r.ID, test: &r.Tests[j]})
 			}
 		}
 	}
+	if off > 0 {
+		a.note("%s left out, of rules that are switched off", counted(off, "test"))
+	}
 	if len(tests) == 0 {
 		return nil, nil, usage("examples stand under tests: beside a rule, each with name, log and want", "%s: no tests", strings.Join(paths, " "))
 	}
-	bench, err := newTestBench(cat, x, set)
+	bench, err = newTestBench(cat, x, set)
 	return tests, bench, err
 }
 

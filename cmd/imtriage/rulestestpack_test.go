@@ -1,9 +1,11 @@
 package main
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/rules"
@@ -15,8 +17,8 @@ const packFiles = "../../rules/pack"
 // TestPack runs the tests of the built-in rules. Each rule has one, and together they see every
 // category of the catalog that the built-in extractors can find.
 func TestPack(t *testing.T) {
-	o := &lookup{}
-	tests, bench, err := o.ruleTests([]string{packFiles})
+	a := &app{now: func() time.Time { return testNow }, err: io.Discard}
+	tests, bench, err := a.ruleTests(&lookup{}, []string{packFiles})
 	if err != nil {
 		t.Fatal(err)
 	}
