@@ -24,8 +24,8 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	first := make(map[string]string) // the file of an id
 	var files []*rules.File
-	first := make(map[string]string) // file of an id
 	for _, name := range slices.Backward(names) { // Overlay puts the later ones in front
 		data, err := os.ReadFile(name)
 		if err != nil {
