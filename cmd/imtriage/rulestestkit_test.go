@@ -44,7 +44,7 @@ func runKitTest(t *testing.T, bench *testBench, x kitTest) *rules.Verdict {
 	}
 	own := *bench.plan
 	own.extractor = extractor
-	got, err := (&testBench{&own, bench.app}).run(t.Context(), "2026-06-01 10:00:00.123 "+x.line+"\n")
+	got, err := (&testBench{&own}).run(t.Context(), "2026-06-01 10:00:00.123 "+x.line+"\n")
 	if err != nil {
 		t.Fatal(err)
 	}

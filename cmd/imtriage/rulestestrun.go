@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"strings"
 	"time"
 
@@ -19,10 +18,7 @@ var testNow = time.Date(2026, time.December, 31, 0, 0, 0, -1, time.UTC)
 
 // A testBench runs the examples of rules as scan runs its inputs: by the plan of a run that filters and
 // redacts nothing.
-type testBench struct {
-	plan *plan
-	app  *app // says nothing
-}
+type testBench struct{ plan *plan }
 
 func newTestBench(cat *catalog.Catalog, x *scanner.Extractor, set *rules.Set) (*testBench, error) {
 	all, err := new(filterFlags).compile(cat, testNow, time.UTC)
@@ -31,7 +27,7 @@ func newTestBench(cat *catalog.Catalog, x *scanner.Extractor, set *rules.Set) (*
 	}
 	plain, err := redact.New(redact.Options{Off: true})
 	p := &plan{catalog: cat, rules: set, extractor: x, redactor: plain, filter: all, zone: time.UTC}
-	return &testBench{p, &app{err: io.Discard}}, err
+	return &testBench{p}, err
 }
 
 // A tested is what an example came to.
@@ -46,12 +42,16 @@ func (b *testBench) run(ctx context.Context, log string) (*tested, error) {
 	counting := b.plan.tallyOptions(0)
 	counting.Records = tally.NewRecords(tally.RecordsOptions{})
 	t := tally.New(counting)
-	sink := &batchSink{filter: b.plan.filter, tally: t, recorder: b.plan.recorder()}
+	sink := &batchSink{filter: b.plan.filter, tally: t, recorder: newRecorder(b.plan.rules, b.plan.redactor)}
 	s := scanner.Scanner{Extractor: b.plan.extractor, Jobs: 1}
 	if err := s.Scan(ctx, in.Expand([]string{"-"}), sink); err != nil {
 		return nil, err
 	}
 	sum := t.Summary()
-	outcomes, err := b.app.outcomes(b.plan, t, sum)
-	return &tested{b.plan.rules.Evaluate(sum, outcomes), outcomes}, err
+	e, err := engineOver(b.plan.rules, t, sum)
+	if err != nil {
+		return nil, err
+	}
+	outcomes := e.Outcomes()
+	return &tested{b.plan.rules.Evaluate(sum, outcomes), outcomes}, nil
 }
