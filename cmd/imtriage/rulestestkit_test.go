@@ -42,9 +42,9 @@ func runKitTest(t *testing.T, bench *testBench, x kitTest) *rules.Verdict {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := *bench.plan
+	own := *bench
 	own.extractor = extractor
-	got, err := (&testBench{&own}).run(t.Context(), "2026-06-01 10:00:00.123 "+x.line+"\n")
+	got, err := own.run(t.Context(), "2026-06-01 10:00:00.123 "+x.line+"\n")
 	if err != nil {
 		t.Fatal(err)
 	}
