@@ -14,8 +14,8 @@ import (
 // packFiles is the source of the built-in rules: what is compiled has no tests.
 const packFiles = "../../rules/pack"
 
-// TestPack runs the tests of the built-in rules. Each rule has one, and together they see every
-// category of the catalog that the built-in extractors can find.
+// TestPack runs the tests of the built-in rules. Each rule has one and speaks both languages, and
+// together they see every category of the catalog; those of the kits by extractors such as a team has.
 func TestPack(t *testing.T) {
 	a := &app{now: func() time.Time { return testNow }, err: io.Discard}
 	tests, bench, err := a.ruleTests(&lookup{}, []string{packFiles})
@@ -49,6 +49,15 @@ func TestPack(t *testing.T) {
 	for _, r := range rules.Builtin().Rules() {
 		if !tested[r.ID] {
 			t.Errorf("%s has no test that passes", r.ID)
+		}
+		texts := []catalog.Text{r.Title}
+		for _, step := range r.Remedy {
+			texts = append(texts, step.Do)
+		}
+		for i, text := range texts {
+			if text.EN == "" || text.ZH == "" || text.EN == text.ZH {
+				t.Errorf("%s: text %d is not in both languages: %q, %q", r.ID, i, text.EN, text.ZH)
+			}
 		}
 	}
 	for _, s := range catalog.Builtin().Sections() {
