@@ -40,7 +40,7 @@ type Transition struct {
 	At     time.Time
 	Count  int64         // records of the episode so far
 	Silent bool          // a cooldown keeps it from being told
-	Record *tally.Record // that brought it about, valid during the call; nil if time did
+	Record *tally.Record // that brought it about, the receiver's own; nil if time did
 }
 
 // An Engine judges the timed rules of a set over records in their order. Its state is bounded. It
@@ -327,7 +327,7 @@ func (e *Engine) tell(t *timedRule, st *standing, by tally.Fields, turn Turn, a 
 	}
 	x := Transition{Rule: t.Rule, Turn: turn, Group: by, At: instant(st.at), Count: st.count, Silent: silent}
 	if a != nil {
-		x.Record = a.record
+		x.Record = a.record.Clone()
 	}
 	e.notify(x)
 }

@@ -50,7 +50,7 @@ func event(s *rules.Recorder, line string, at int) *tally.Record {
 		r.Selections = append(r.Selections, s.Mark(m)...)
 		value = m.Value
 	}
-	for _, k := range s.Keys() {
+	for _, k := range s.Keys(r.Selections) {
 		if v := value(k); v != "" {
 			r.Values = append(r.Values, tally.Value{Key: k, Text: v, Hash: hash(v)})
 		}

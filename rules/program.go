@@ -18,7 +18,8 @@ type program struct {
 	quick       [][]quickSet   // by selection: those who need little
 	rules       []timedRule
 	groupings   []grouping
-	keys        []string // of the values that records must carry, sorted
+	keys        []string   // of the values that any rule asks for, sorted
+	wants       [][]string // by selection: those that its records must carry, sorted
 }
 
 // A subscriber is a rule to which the records of a selection matter.
@@ -122,6 +123,7 @@ func (p *program) number(s *Selection, numbers map[string]int) int {
 		p.selections = append(p.selections, s)
 		p.subscribers = append(p.subscribers, nil)
 		p.quick = append(p.quick, nil)
+		p.wants = append(p.wants, nil)
 	}
 	return n
 }
@@ -153,6 +155,11 @@ func (p *program) add(r *Rule, numbers map[string]int) {
 		}
 		n := p.number(s, numbers)
 		p.subscribers[n] = append(p.subscribers[n], subscriber{t.index, as})
+		for _, key := range r.keys() {
+			if i, found := slices.BinarySearch(p.wants[n], key); !found {
+				p.wants[n] = slices.Insert(p.wants[n], i, key)
+			}
+		}
 		if as&roleAbout != 0 && !slices.Contains(about, n) {
 			about = append(about, n)
 		}

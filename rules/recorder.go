@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -17,6 +18,7 @@ type Recorder struct {
 	codes   map[tally.Key]*listeners
 	events  map[string]*listeners
 	picked  []uint16
+	wanted  []string
 }
 
 type remembered struct {
@@ -51,9 +53,22 @@ func (s *Set) NewRecorder() *Recorder {
 	return x
 }
 
-// Keys lists the keys of the values that records must carry, sorted: those of [tally.FieldKeys],
-// [tally.DerivedKeys] and free ones.
-func (x *Recorder) Keys() []string { return x.program.keys }
+// Keys lists the keys of the values that a record which those selections pick must carry, sorted:
+// those of [tally.FieldKeys], [tally.DerivedKeys] and free ones. The slice is valid until the next call.
+func (x *Recorder) Keys(selections []uint16) []string {
+	if len(selections) == 1 {
+		return x.program.wants[selections[0]]
+	}
+	x.wanted = x.wanted[:0]
+	for _, n := range selections {
+		for _, key := range x.program.wants[n] {
+			if i, found := slices.BinarySearch(x.wanted, key); !found {
+				x.wanted = slices.Insert(x.wanted, i, key)
+			}
+		}
+	}
+	return x.wanted
+}
 
 // Finding returns the numbers of the selections that pick a finding, ascending; nil if none does.
 // The slice is valid until the next call. A finding is completed where a test needs it.

@@ -6,10 +6,11 @@ import (
 	"strings"
 
 	"github.com/imtriage/imtriage/catalog"
+	"github.com/imtriage/imtriage/catalog/redact"
 )
 
 // A Record is a finding or a mark that a timed rule selects, cut down to what rules need. Nothing
-// in it is raw: whoever makes one with [NewRecord] redacts.
+// that it shows is raw: whoever makes one with [NewRecord] redacts.
 type Record struct {
 	Place
 	Key          // zero for a mark
@@ -20,8 +21,18 @@ type Record struct {
 	Selections []uint16
 	User       uint64  // keyed hash of the user; 0 for none
 	Values     []Value // of the fields that rules ask for, in the order of the set; those that are there, then the user if there is one
-	Level      string
-	Text       string // redacted and cut to a bounded length
+	Level      string  // "" where rules ask for nothing that has to be looked for in the text
+	// Text is redacted and cut to a bounded length; "" before [Record.Clone], which most records never see.
+	Text string
+
+	pending pendingText
+}
+
+// A pendingText is the text of a record that nobody has asked for yet, as it was found.
+type pendingText struct {
+	text string
+	user string // who may be named in it
+	by   *redact.Redactor
 }
 
 // A Value is one field of a record.
@@ -114,10 +125,11 @@ func (m *Mark) Value(key string) string {
 	return m.Fields.Get(key)
 }
 
-// Clone returns a copy that shares nothing with r.
+// Clone returns a copy that shares nothing with r and has its text.
 func (r *Record) Clone() *Record {
 	c := *r
-	c.Source, c.Event, c.Level, c.Text = strings.Clone(r.Source), strings.Clone(r.Event), strings.Clone(r.Level), strings.Clone(r.Text)
+	c.settleText()
+	c.Source, c.Event, c.Level, c.Text = strings.Clone(r.Source), strings.Clone(r.Event), strings.Clone(r.Level), strings.Clone(c.Text)
 	c.Selections = slices.Clone(r.Selections)
 	c.Values = slices.Clone(r.Values)
 	for i := range c.Values {

@@ -3,6 +3,8 @@ package tally
 import (
 	"encoding/binary"
 	"strings"
+
+	"github.com/imtriage/imtriage/catalog/redact"
 )
 
 // The form of a record in memory and in runs: bytes that only this process reads. Numbers are
@@ -12,13 +14,15 @@ const (
 	flagGuessed = 1 << iota
 	flagMark
 	flagUser
+	flagPending
 )
 
 // terms numbers the names that come again in every record: keys and families. They come from rules
 // and catalog, so a few; beyond 255 they are spelt out.
 type terms struct {
-	names   []string // from number 1 on
-	numbers map[string]byte
+	redactor *redact.Redactor // of the texts that wait for it
+	names    []string         // from number 1 on
+	numbers  map[string]byte
 }
 
 const (
@@ -67,6 +71,10 @@ func (t *terms) record(b []byte, r *Record) []byte {
 	if r.User != 0 {
 		flags |= flagUser
 	}
+	if r.pending.by != nil {
+		flags |= flagPending
+		t.redactor = r.pending.by
+	}
 	b = append(b, flags)
 	b = binary.AppendUvarint(b, uint64(r.Piece))
 	b = binary.AppendUvarint(b, uint64(r.Line))
@@ -88,5 +96,9 @@ func (t *terms) record(b []byte, r *Record) []byte {
 		b = appendString(t.append(b, v.Key), v.Text)
 		b = binary.LittleEndian.AppendUint64(b, v.Hash)
 	}
-	return appendString(appendString(b, r.Level), r.Text)
+	b = appendString(appendString(b, r.Level), r.Text)
+	if r.pending.by != nil {
+		b = appendString(appendString(b, r.pending.text), r.pending.user)
+	}
+	return b
 }

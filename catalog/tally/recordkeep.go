@@ -30,7 +30,7 @@ func (t *Tally) mergeRecords(o *Tally) error {
 		return nil
 	}
 	return o.records.Each(func(r *Record) error {
-		r.settle(t.kept.redactor)
+		r.resettle(t.kept.redactor)
 		return t.records.Add(r)
 	})
 }

@@ -74,6 +74,7 @@ func (t *Tally) writeRecords(out *lineWriter) error {
 		return out.err
 	}
 	return t.records.Each(func(r *Record) error {
+		r.settleText()
 		r.Piece, r.Line = t.joined(r.Source, r.Piece, r.Line)
 		out.write(sectionLine{Record: r.line()})
 		return out.err

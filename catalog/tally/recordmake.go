@@ -8,18 +8,26 @@ import (
 	"github.com/imtriage/imtriage/catalog/redact"
 )
 
-// maxRecordText bounds the text of a record, in bytes: enough to recognise a line as evidence.
-const maxRecordText = 300
+const (
+	// maxRecordText bounds the text of a record, in bytes: enough to recognise a line as evidence.
+	maxRecordText = 300
+	// maxPending bounds a text that is kept as it was found: to redact one costs more than all else that
+	// is done to a record, and few are shown. A longer one is redacted and cut at once.
+	maxPending = 2048
+)
 
 // NewRecord returns the record of a finding that the given selections pick, with the values of the
-// given keys that the finding has. It completes the finding and shares no memory with it; keys are
-// kept as they are.
+// given keys that the finding has. It completes the finding if a key is [Lazy], and shares no memory
+// with it; keys are kept as they are.
 //
 // The user, if there is one, comes last among the values where the keys do not ask for it: whoever
 // redacts the record once more has to know whose name may stand in the text.
 func NewRecord(f *Finding, selections []uint16, keys []string, r *redact.Redactor) *Record {
-	f.Complete()
-	out := &Record{Place: f.Place, Key: Key{f.Family, f.Code}, Level: f.Level, Text: f.Text}
+	out := &Record{Place: f.Place, Key: Key{f.Family, f.Code}, Text: f.Text}
+	if slices.ContainsFunc(keys, Lazy) {
+		f.Complete()
+		out.Level = f.Level
+	}
 	return out.made(f.Value, selections, keys, r)
 }
 
@@ -44,6 +52,10 @@ func (r *Record) made(value func(string) string, selections []uint16, keys []str
 		}
 	}
 	r.bound()
+	if len(r.Text) <= maxPending && by != nil && !slices.Contains(keys, DerivedText) {
+		r.pending = pendingText{r.Text, value(KeyUser), by}
+		r.Text = ""
+	}
 	r.settle(by)
 	r.own()
 	return r
@@ -61,6 +73,20 @@ func (r *Record) bound() {
 	r.Time = fromStamp(stamp(r.Time))
 	r.Source = clean(r.Source, 4*len(r.Source))
 	r.Event, r.Level = clean(r.Event, maxName), clean(r.Level, maxLevel)
+}
+
+// settleText redacts and cuts the text that was kept as it was found.
+func (r *Record) settleText() {
+	if p := &r.pending; p.by != nil {
+		r.Text, _ = settled(p.by, p.text, Fields{{KeyUser, p.user}}, maxRecordText, maxField)
+		*p = pendingText{}
+	}
+}
+
+// resettle redacts everything once more, by somebody who may hide more.
+func (r *Record) resettle(by *redact.Redactor) {
+	r.settleText()
+	r.settle(by)
 }
 
 // settle redacts and cuts text and values, until a further round would change nothing.
@@ -86,7 +112,7 @@ func (r *Record) settle(by *redact.Redactor) {
 
 // own moves the strings that may lie in somebody's buffer into one of the record's own.
 func (r *Record) own() {
-	size := len(r.Source) + len(r.Family) + len(r.Event) + len(r.Level) + len(r.Text)
+	size := len(r.Source) + len(r.Family) + len(r.Event) + len(r.Level) + len(r.Text) + len(r.pending.text) + len(r.pending.user)
 	for i := range r.Values {
 		size += len(r.Values[i].Text)
 	}
@@ -99,6 +125,7 @@ func (r *Record) own() {
 	}
 	r.Source, r.Event, r.Level, r.Text = take(r.Source), take(r.Event), take(r.Level), take(r.Text)
 	r.Family = catalog.Family(take(string(r.Family)))
+	r.pending.text, r.pending.user = take(r.pending.text), take(r.pending.user)
 	for i := range r.Values {
 		r.Values[i].Text = take(r.Values[i].Text)
 	}

@@ -21,11 +21,14 @@ func (r *Record) compareWhole(o *Record) int {
 		return c
 	}
 	return cmp.Or(
-		strings.Compare(r.Text, o.Text), strings.Compare(r.Level, o.Level), slices.Compare(r.Selections, o.Selections),
+		strings.Compare(r.Text, o.Text), strings.Compare(r.pending.text, o.pending.text), strings.Compare(r.pending.user, o.pending.user), strings.Compare(r.Level, o.Level), slices.Compare(r.Selections, o.Selections),
 		cmp.Compare(r.User, o.User), slices.CompareFunc(r.Values, o.Values, Value.compare), compareBool(r.TimeGuessed, o.TimeGuessed),
 		cmp.Compare(r.Column, o.Column), cmp.Compare(r.Piece, o.Piece), cmp.Compare(r.Line, o.Line),
 	)
 }
+
+// Equal reports whether two records are alike in everything.
+func (r Record) Equal(o Record) bool { return r.compareWhole(&o) == 0 }
 
 func (v Value) compare(o Value) int {
 	return cmp.Or(strings.Compare(v.Key, o.Key), strings.Compare(v.Text, o.Text), cmp.Compare(v.Hash, o.Hash))

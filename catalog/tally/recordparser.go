@@ -38,6 +38,9 @@ func (p *recordParser) record() *Record {
 		r.Values = append(r.Values, Value{p.term(), p.string(), p.uint64()})
 	}
 	r.Level, r.Text = p.string(), p.string()
+	if flags&flagPending != 0 {
+		r.pending = pendingText{p.string(), p.string(), p.terms.redactor}
+	}
 	return r
 }
 

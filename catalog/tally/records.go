@@ -29,7 +29,8 @@ type RecordsOptions struct {
 	Spill func() (Spill, error)
 }
 
-// A Spill holds one run. It is written from its beginning to its end, then read several times, and
+// A Spill holds one run. What is written is not redacted: a place that others could read has to hide
+// it from them. It is written from its beginning to its end, then read several times, and
 // closed when it is not needed any more; a temporary file is one.
 type Spill interface {
 	io.ReadWriteSeeker

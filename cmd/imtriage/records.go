@@ -1,7 +1,11 @@
 package main
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
 	"errors"
+	"io"
 	"os"
 	"time"
 
@@ -16,10 +20,14 @@ func newRecords() *tally.Records {
 }
 
 // A temporaryFile is gone when it is closed. Its name is gone at once where the system allows that, so
-// that a killed run leaves nothing behind.
+// that a killed run leaves nothing behind. What is in it is encrypted with a key that only this process
+// has, because the texts of records are not redacted before somebody asks for them.
 type temporaryFile struct {
 	*os.File
-	named bool
+	named  bool
+	block  cipher.Block
+	stream cipher.Stream // from where the file is read or written
+	sealed []byte
 }
 
 func temporary() (tally.Spill, error) {
@@ -27,7 +35,48 @@ func temporary() (tally.Spill, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &temporaryFile{f, os.Remove(f.Name()) != nil}, nil
+	return seal(f, os.Remove(f.Name()) != nil)
+}
+
+// seal makes a new file a temporary one; named says whether its name is still there.
+func seal(f *os.File, named bool) (*temporaryFile, error) {
+	key := make([]byte, 16)
+	rand.Read(key) // never fails, see [rand.Read]
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	t := &temporaryFile{File: f, named: named, block: block}
+	t.rewind()
+	return t, nil
+}
+
+// rewind starts the key stream anew. A file is written once, so none of it is used for two texts.
+func (t *temporaryFile) rewind() {
+	t.stream = cipher.NewCTR(t.block, make([]byte, t.block.BlockSize()))
+}
+
+// Write implements [io.Writer].
+func (t *temporaryFile) Write(b []byte) (int, error) {
+	t.sealed = append(t.sealed[:0], b...)
+	t.stream.XORKeyStream(t.sealed, t.sealed)
+	return t.File.Write(t.sealed)
+}
+
+// Read implements [io.Reader].
+func (t *temporaryFile) Read(b []byte) (int, error) {
+	n, err := t.File.Read(b)
+	t.stream.XORKeyStream(b[:n], b[:n])
+	return n, err
+}
+
+// Seek implements [io.Seeker], back to the beginning only.
+func (t *temporaryFile) Seek(offset int64, whence int) (int64, error) {
+	if offset != 0 || whence != io.SeekStart {
+		return 0, errors.ErrUnsupported
+	}
+	t.rewind()
+	return t.File.Seek(offset, whence)
 }
 
 // Close implements [io.Closer].
@@ -42,7 +91,6 @@ func (t *temporaryFile) Close() error {
 // A recorder makes records of what timed rules select.
 type recorder struct {
 	rules    *rules.Recorder
-	keys     []string
 	redactor *redact.Redactor
 }
 
@@ -52,20 +100,20 @@ func newRecorder(set *rules.Set, r *redact.Redactor) *recorder {
 	if x == nil {
 		return nil
 	}
-	return &recorder{x, x.Keys(), r}
+	return &recorder{x, r}
 }
 
 // finding records a finding. What the tally wants of it comes first, because it is completed here.
 func (r *recorder) finding(f *tally.Finding, t *tally.Tally) error {
 	if selections := r.rules.Finding(f); selections != nil {
-		return t.Record(tally.NewRecord(f, selections, r.keys, r.redactor))
+		return t.Record(tally.NewRecord(f, selections, r.rules.Keys(selections), r.redactor))
 	}
 	return nil
 }
 
 func (r *recorder) mark(m *tally.Mark, t *tally.Tally) error {
 	if selections := r.rules.Mark(m); selections != nil {
-		return t.Record(tally.NewMarkRecord(m, selections, r.keys, r.redactor))
+		return t.Record(tally.NewMarkRecord(m, selections, r.rules.Keys(selections), r.redactor))
 	}
 	return nil
 }

@@ -188,9 +188,18 @@ func TestTemporary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, s := range map[string]tally.Spill{"as the system has it": unlinked, "with a name": &temporaryFile{f, true}} {
+	named, err := seal(f, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, s := range map[string]tally.Spill{"as the system has it": unlinked, "with a name": named} {
 		if _, err := s.Write([]byte("run")); err != nil {
 			t.Fatal(name, err)
+		}
+		if s == tally.Spill(named) {
+			if there, err := os.ReadFile(f.Name()); len(there) != len("run") || string(there) == "run" || err != nil {
+				t.Errorf("%q stands in the file, %v", there, err)
+			}
 		}
 		if _, err := s.Seek(0, io.SeekStart); err != nil {
 			t.Fatal(name, err)
