@@ -8,15 +8,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/rules"
 )
 
-// The pages whose YAML is files of rules.
-var rulesPages = []string{"docs/rules.md"}
+// rulesPage is the page whose YAML is files of rules.
+const rulesPage = "docs/rules.md"
 
-// writeExamples writes each YAML block of a page, and the files of rules in examples, into files of
-// their own. What is said of a line of a block names the line of the page.
+// writeExamples writes each YAML block of a page into a file of its own. What is said of a line of a
+// block names the line of the page.
 func writeExamples(t *testing.T, page string) (files []string) {
 	t.Helper()
 	text := readDoc(t, page)
@@ -50,10 +52,7 @@ func examplesOfRules(t *testing.T) []string {
 // TestDocsRules runs every file of rules that the docs and the examples show through rules check, which
 // must have nothing to say, and rules test. Each rule has a test that holds and one that does not.
 func TestDocsRules(t *testing.T) {
-	files := examplesOfRules(t)
-	for _, page := range rulesPages {
-		files = append(files, writeExamples(t, page)...)
-	}
+	files := append(examplesOfRules(t), writeExamples(t, rulesPage)...)
 	now := time.Date(2026, time.December, 1, 0, 0, 0, 0, time.UTC)
 	for _, file := range files {
 		for _, command := range []string{"check", "test"} {
@@ -90,4 +89,12 @@ func parseExample(t *testing.T, file string) *rules.File {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// TestDocsRulesChinese holds the examples of the Chinese page against those that are run.
+func TestDocsRulesChinese(t *testing.T) {
+	const page = "docs/rules.zh-CN.md"
+	if diff := cmp.Diff(blocks(readDoc(t, rulesPage), "yaml"), blocks(readDoc(t, page), "yaml")); diff != "" {
+		t.Errorf("%s shows other examples than %s (-want +shown):\n%s", page, rulesPage, diff)
+	}
 }
