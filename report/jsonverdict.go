@@ -34,6 +34,7 @@ type jsonVerdict struct {
 	Explained      int64         `json:"explained"`
 	ExplainedShare float64       `json:"explained_share"`
 	Raised         int           `json:"raised"`
+	Told           int           `json:"told"`
 	Episodes       []jsonEpisode `json:"episodes"`
 	Impact         jsonImpact    `json:"impact"`
 	Loop           *jsonLoop     `json:"loop"`
@@ -90,7 +91,7 @@ func newJSONVerdict(v *Verdict, l catalog.Lang) jsonVerdict {
 		UsersApprox: v.UsersApprox, Share: v.Share, Codes: make([]jsonCount, 0, len(v.Codes)),
 		Marks: make([]jsonEvent, 0, len(v.Marks)), Hosts: list(v.Hosts), AskVendor: v.AskVendor,
 		Links: list(v.Links), Fallback: v.Fallback,
-		Explained: v.Explained, ExplainedShare: v.ExplainedShare, Raised: v.Raised, Episodes: newJSONEpisodes(v.Episodes),
+		Explained: v.Explained, ExplainedShare: v.ExplainedShare, Raised: v.Raised, Told: v.Told, Episodes: newJSONEpisodes(v.Episodes),
 		Elsewhere: newJSONCounts(v.Elsewhere), Impact: newJSONImpact(v), Loop: newJSONLoop(v.Loop), Peak: newJSONPeak(v.Peak, l), Insights: list(v.Insights),
 	}
 	for i, k := range v.Codes {

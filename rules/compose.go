@@ -57,7 +57,11 @@ func (e *evaluation) own(v *Verdict, c *candidate) {
 		counts = append(counts, CodeCount{k, n})
 		v.Count += n
 	}
-	for _, i := range c.about {
+	items := c.about
+	if c.outcome != nil {
+		items = c.picked // what it saw it saw, whoever explains a part of it
+	}
+	for _, i := range items {
 		it := &e.items[i]
 		n := it.left()
 		if c.outcome != nil {
@@ -100,7 +104,7 @@ func (e *evaluation) timed(v *Verdict, c *candidate) {
 	o := c.outcome
 	v.State = cmp.Or(o.State, Active)
 	v.Users, v.UsersApprox = o.Users, o.UsersApprox
-	v.Raised, v.Episodes, v.Groups = o.Raised, o.Episodes, o.Groups
+	v.Raised, v.Told, v.Episodes, v.Groups = o.Raised, o.Told, o.Episodes, o.Groups
 	if len(c.about) == len(c.picked) {
 		v.Count = o.Count
 	}

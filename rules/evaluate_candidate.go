@@ -35,7 +35,7 @@ func (e *evaluation) candidate(r *Rule, outcomes []Outcome) *candidate {
 	c := &candidate{rule: r}
 	if r.Timed() {
 		for i := range outcomes {
-			if o := &outcomes[i]; o.Rule != nil && o.Rule.ID == r.ID && o.Count > 0 {
+			if o := &outcomes[i]; o.Rule != nil && o.Rule.ID == r.ID && o.Raised > 0 {
 				c.outcome = o
 			}
 		}

@@ -66,9 +66,13 @@ func TestOutcomeDecides(t *testing.T) {
 	if got := told(set.Evaluate(log, nil)); got != nil {
 		t.Errorf("without one: %q", got)
 	}
-	outcomes[0].Count = 0
+	outcomes[0].Count, outcomes[0].Codes = 0, nil
+	if got := told(set.Evaluate(log, outcomes)); !cmp.Equal(got, []string{"burst 0"}) {
+		t.Errorf("with silence: %q", got)
+	}
+	outcomes[0].Raised = 0
 	if got := told(set.Evaluate(log, outcomes)); got != nil {
-		t.Errorf("with an empty one: %q", got)
+		t.Errorf("with one that was never raised: %q", got)
 	}
 }
 
@@ -132,7 +136,7 @@ func TestOutcomeSharesOut(t *testing.T) {
 		{"half of it", rest, counts(3, 30001), []record{six}, []string{"burst 3"}},
 		{"less than half", rest, counts(2, 30001), []record{six}, []string{"burst 2", "rest 6"}},
 		{"lost to a cause", cause, counts(6, 30001), []record{six, {code: 20003}}, []string{"cause 1 <- 30001 6/6"}},
-		{"lost one of two", cause, counts(3, 30001, 40001), []record{six, {code: 20003}, {code: 40001, times: 3}}, []string{"cause 1 <- 30001 6/6", "burst 3"}},
+		{"lost one of two", cause, counts(3, 30001, 40001), []record{six, {code: 20003}, {code: 40001, times: 3}}, []string{"cause 1 <- 30001 6/6", "burst 6"}},
 		{"of nothing that the summary has", rest, counts(2, 30001), []record{{code: 20003}}, []string{"rest 1", "burst 2"}},
 	}
 	for _, tc := range tests {

@@ -86,6 +86,17 @@ func (l *linter) conditions() {
 	if c.Spike != nil && c.Spike.ReferenceMin == 0 && c.Spike.Direction != Down {
 		l.warn(l.at, "when.spike", "without reference_min the first few records after a quiet window are a spike")
 	}
+	if w := c.Without; w != nil && same(&w.Select, &c.Select) {
+		l.warn(l.at, "when.without.select", "what the rule waits for is what it selects: it can never hold")
+	}
+	if s := &l.rule.Clear.Seen; !s.IsZero() && same(s, &c.Select) {
+		l.warn(l.at, "clear.seen", "what ends the rule is what it selects: it can never hold")
+	}
+	for i, id := range l.rule.Supersedes {
+		if id == l.rule.ID || slices.Contains(l.rule.Supersedes[:i], id) {
+			l.warn(l.at, at("supersedes", i), "%q is this rule itself or stands here twice", id)
+		}
+	}
 	if f := c.FirstSeen; f != nil && f.Learn == 0 {
 		l.warn(l.at, "when.first_seen", "without learn every value is new at the beginning of a log")
 	}
@@ -107,6 +118,13 @@ func (l *linter) twin(i int) {
 			return
 		}
 	}
+}
+
+// same reports whether two selections say the same.
+func same(a, b *Selection) bool {
+	x, err := json.Marshal(a)
+	y, err2 := json.Marshal(b)
+	return err == nil && err2 == nil && string(x) == string(y)
 }
 
 // conditionText returns what makes a rule hold as a text to compare.

@@ -45,6 +45,9 @@ func TestLint(t *testing.T) {
 		{"absence", "select: {codes: [6206]}\nwithin: 1m\nwithout: {select: {codes: [6208], topics: [billing]}}", []string{
 			"8:25: warning: rules[0].when.without.select: no code of the catalog and no event passes all of it: every selected record is without it",
 		}},
+		{"what never comes", "select: {codes: [6206]}\nwithin: 1m\nwithout: {select: {codes: [6206]}}", []string{
+			"8:25: warning: rules[0].when.without.select: what the rule waits for is what it selects: it can never hold",
+		}},
 		{"groups of one", "select: {codes: [6206], all: [{fields: {user: alice}}]}\nby: [api, user]", []string{
 			`7:17: warning: rules[0].when.by[1]: every selected record has the user "alice": the groups are one`,
 		}},

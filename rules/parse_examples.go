@@ -35,7 +35,7 @@ func (p *parser) tests(path string, r *Rule, y []testYAML) {
 // want checks what the verdict of a rule must be.
 func (p *parser) want(path string, r *Rule, y *wantYAML) Want {
 	w := Want{
-		Holds: y.Holds, Count: y.Count, Users: y.Users, Raised: y.Raised,
+		Holds: y.Holds, Count: y.Count, Users: y.Users, Raised: y.Raised, Told: y.Told,
 		First: y.First.Time, Last: y.Last.Time, Groups: y.Groups,
 		Codes: y.Codes, Explains: y.Explains, Also: y.Also,
 	}
@@ -65,11 +65,11 @@ func (p *parser) want(path string, r *Rule, y *wantYAML) Want {
 	}
 	p.wantGroups(path+".groups", r, y.Groups)
 	absent := y.Holds != nil && !*y.Holds
-	if absent && (y.Class != "" || y.State != "" || y.Count != nil || y.Users != nil || y.Raised != nil ||
+	if absent && (y.Class != "" || y.State != "" || y.Count != nil || y.Users != nil || y.Raised != nil || y.Told != nil ||
 		!w.First.IsZero() || !w.Last.IsZero() || y.Codes != nil || y.Explains != nil || y.Groups != nil) {
 		p.fail(path+".holds", "a rule that must not hold has no verdict to look at; only also can stand beside it")
 	}
-	if y.Raised != nil && !r.Timed() && p.readable(path) {
+	if (y.Raised != nil || y.Told != nil) && !r.Timed() && p.readable(path) {
 		p.fail(path+".raised", "only a rule that looks at times, groups or fields is raised")
 	}
 	return w

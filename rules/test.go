@@ -23,6 +23,7 @@ type Want struct {
 	Count  *int64
 	Users  *int
 	Raised *int // how many times a timed rule was raised
+	Told   *int // how often it was told, see [Cooldown]
 	First  time.Time
 	Last   time.Time
 	Codes  []string // as family/code; exact, in any order

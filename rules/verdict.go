@@ -38,9 +38,10 @@ type Verdict struct {
 
 	// Groups splits the count where the rule groups its records; nil where it does not.
 	Groups []Group
-	// Raised is how many times a timed rule began to hold, 0 for other rules; Episodes are the first
-	// of those times. See [Outcome].
+	// Raised is how many times a timed rule began to hold, 0 for other rules, and Told how often its
+	// cooldown lets that be told; Episodes are the first of those times. See [Outcome].
 	Raised   int
+	Told     int
 	Episodes []Episode
 
 	Codes    []tally.Key       // it is about: by count, then family and code

@@ -185,6 +185,7 @@ type (
 		Count    *int64              `yaml:"count"`
 		Users    *int                `yaml:"users"`
 		Raised   *int                `yaml:"raised"`
+		Told     *int                `yaml:"told"`
 		First    timeYAML            `yaml:"first"`
 		Last     timeYAML            `yaml:"last"`
 		Codes    []string            `yaml:"codes"`

@@ -24,7 +24,10 @@ func (t *tested) differences(id string, want *rules.Want) []string {
 	case holds:
 		d.verdict(v, want)
 		if want.Raised != nil {
-			diff(&d, "raised", *want.Raised, t.raised(id))
+			diff(&d, "raised", *want.Raised, t.outcome(id).Raised)
+		}
+		if want.Told != nil {
+			diff(&d, "told", *want.Told, t.outcome(id).Told)
 		}
 	}
 	if want.Also != nil {
@@ -42,14 +45,14 @@ func (t *tested) verdict(id string) *rules.Verdict {
 	return &t.verdicts[i]
 }
 
-// raised returns how many times a timed rule was raised.
-func (t *tested) raised(id string) int {
-	for _, o := range t.outcomes {
+// outcome returns what a timed rule came to.
+func (t *tested) outcome(id string) (o rules.Outcome) {
+	for _, o = range t.outcomes {
 		if o.Rule.ID == id {
-			return o.Raised
+			return o
 		}
 	}
-	return 0
+	return rules.Outcome{}
 }
 
 // others returns the rules of all other verdicts.
