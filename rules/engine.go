@@ -18,6 +18,9 @@ type EngineOptions struct {
 	// Memory is about how many bytes of state are kept; 0 stands for 24 MiB. Beyond, groups that were
 	// not touched for the longest time are let go.
 	Memory int
+	// Watch are records of which [Engine.Looks] is to tell what rules made of them. They are among those
+	// that will be added, and are not changed meanwhile.
+	Watch []*tally.Record
 }
 
 const defaultMemory = 24 << 20
@@ -65,6 +68,9 @@ type Engine struct {
 	whats   []what
 	numbers map[what]uint32
 	counts  [][]int64 // by what, then rule: records of episodes
+
+	watches map[watchKey]*watch // nil: nothing is watched
+	watched []map[int]*watchedLook
 }
 
 // EngineHealth counts what an engine could not judge.
@@ -110,6 +116,9 @@ func NewEngine(s *Set, o EngineOptions) *Engine {
 	e.a.values = make([]*tally.Value, len(e.program.keys))
 	for i := range e.program.groupings {
 		e.groups = append(e.groups, groups{plan: &e.program.groupings[i], byKey: make(map[uint64]*group)})
+	}
+	if len(o.Watch) > 0 {
+		e.observe(o.Watch)
 	}
 	return e
 }
@@ -188,6 +197,9 @@ func (e *Engine) judge(r *tally.Record) {
 	}
 	if untimed {
 		e.Untimed++
+	}
+	if e.watches != nil {
+		e.note(a)
 	}
 }
 

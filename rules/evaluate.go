@@ -51,6 +51,7 @@ type evaluation struct {
 	at         map[tally.Key]int // the items of codes
 	causes     [][]int           // of each item, those that the catalog names and that may be, ascending
 	candidates []*candidate
+	superseded []*candidate
 }
 
 // Evaluate returns the verdicts of all rules that hold, sorted by class from the worst, then
@@ -58,7 +59,10 @@ type evaluation struct {
 // there is an outcome for it, every other one by the summary alone. A summary without findings and
 // marks gives none but those of outcomes.
 func (s *Set) Evaluate(sum *tally.Summary, outcomes []Outcome) []Verdict {
-	e := newEvaluation(sum)
+	return s.evaluate(newEvaluation(sum), outcomes)
+}
+
+func (s *Set) evaluate(e *evaluation, outcomes []Outcome) []Verdict {
 	var specific, generic []*candidate
 	for i := range s.rules {
 		c := e.candidate(&s.rules[i], outcomes)

@@ -17,6 +17,8 @@ type candidate struct {
 	symptoms []int // selected by Explains and not among about
 	folds    []fold
 
+	superseded *candidate // by which rule; nil: it is not
+
 	accepted bool
 	reach    []int // what may come to be folded under it, see [evaluation.settle]
 }

@@ -39,22 +39,14 @@ func (e *Engine) find(gs *groups, a *arrival) *group {
 		return gs.at
 	}
 	gs.seq, gs.at = a.seq, nil
-	var key uint64
-	for _, k := range gs.plan.keys {
-		v := a.values[k]
-		if v == nil {
-			return nil
-		}
-		key = mix(key, v.Hash)
+	key, complete := gs.key(a)
+	if !complete {
+		return nil
 	}
 	g := gs.byKey[key]
 	if g == nil {
 		e.makeRoom(gs)
-		g = &group{key: key, trails: make([]trail, len(gs.plan.trails))}
-		for i, k := range gs.plan.keys {
-			g.by = append(g.by, tally.Field{Key: gs.plan.by[i], Value: strings.Clone(a.values[k].Text)})
-		}
-		slices.SortFunc(g.by, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
+		g = &group{key: key, by: gs.fields(a), trails: make([]trail, len(gs.plan.trails))}
 		gs.byKey[key] = g
 		e.grow(g, groupBytes+40*len(g.trails))
 	} else {
@@ -64,6 +56,27 @@ func (e *Engine) find(gs *groups, a *arrival) *group {
 	g.last = e.now
 	gs.at = g
 	return g
+}
+
+// key returns the key of the group of an arrival; it is not complete if a field is missing.
+func (gs *groups) key(a *arrival) (key uint64, complete bool) {
+	for _, k := range gs.plan.keys {
+		v := a.values[k]
+		if v == nil {
+			return 0, false
+		}
+		key = mix(key, v.Hash)
+	}
+	return key, true
+}
+
+// fields returns the values that make the group of an arrival, by key.
+func (gs *groups) fields(a *arrival) (by tally.Fields) {
+	for i, k := range gs.plan.keys {
+		by = append(by, tally.Field{Key: gs.plan.by[i], Value: strings.Clone(a.values[k].Text)})
+	}
+	slices.SortFunc(by, func(a, b tally.Field) int { return strings.Compare(a.Key, b.Key) })
+	return by
 }
 
 // mix joins the hash of a further value to a key.

@@ -38,6 +38,7 @@ const (
 	roleAbout   role = 1<<maxStages - 1
 	roleAgainst role = 1 << maxStages // shifted by the stage
 	roleClear   role = 1 << 31
+	roleAny     role = math.MaxUint32 // any of these
 	maxStages        = 15
 )
 
@@ -134,7 +135,7 @@ func (p *program) add(r *Rule, numbers map[string]int) {
 	if c.Within > 0 {
 		t.within = int64(c.Within)
 	}
-	t.timed = c.Within > 0 || c.FirstSeen != nil || r.Clear.After > 0
+	t.timed = r.windowed()
 	if t.count.IsZero() {
 		t.count = Bound{Limits: []Limit{{AtLeast, 1}}}
 	}

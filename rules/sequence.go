@@ -68,18 +68,24 @@ func (j *ofJudge) add(a *arrival, as role) {
 	}
 }
 
-func (j *ofJudge) holds(at int64) bool {
-	came := 0
+func (j *ofJudge) holds(at int64) bool { return j.came(at) >= j.least() }
+
+// came returns how many parts are there at a time.
+func (j *ofJudge) came(at int64) (n int) {
 	for i := range j.parts {
 		if _, ok := j.partBegan(i, at); ok {
-			came++
+			n++
 		}
 	}
-	least := j.rule.When.AtLeast
-	if least == 0 {
-		least = len(j.parts)
+	return n
+}
+
+// least returns how many parts have to come.
+func (j *ofJudge) least() int {
+	if n := j.rule.When.AtLeast; n > 0 {
+		return n
 	}
-	return came >= least
+	return len(j.parts)
 }
 
 func (j *ofJudge) next(at int64) int64 {

@@ -122,9 +122,16 @@ func (j *percentileJudge) holds(at int64) bool {
 	if n == 0 || !j.rule.count.Holds(float64(n)) {
 		return false
 	}
-	m := j.rule.When.Percentile
-	rank := int(math.Ceil(m.P / 100 * float64(n)))
-	return m.Bound.Holds(j.sorted[max(rank, 1)-1])
+	return j.rule.When.Percentile.Bound.Holds(j.value())
+}
+
+// value returns the percentile, 0 if there are no numbers.
+func (j *percentileJudge) value() float64 {
+	if len(j.sorted) == 0 {
+		return 0
+	}
+	rank := int(math.Ceil(j.rule.When.Percentile.P / 100 * float64(len(j.sorted))))
+	return j.sorted[max(rank, 1)-1]
 }
 
 func (j *percentileJudge) next(at int64) int64 {

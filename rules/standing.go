@@ -220,6 +220,9 @@ func (e *Engine) raise(t *timedRule, g *group, st *standing, a *arrival) {
 	e.accounts[t.index].raise(st, g, by, a)
 	e.backfill(t, &g.trails[t.trail], st)
 	e.tell(t, st, by, Raised, a)
+	if e.watches != nil {
+		e.began(t, g, st, by)
+	}
 }
 
 // withValue adds a value to the fields of a group.
@@ -240,4 +243,7 @@ func (e *Engine) clear(t *timedRule, g *group, st *standing, at int64) {
 	st.active, g.since[t.slot] = false, 0
 	e.accounts[t.index].clear(st, g, at)
 	e.tell(t, st, g.by, Ended, nil)
+	if e.watches != nil {
+		e.ended(t, g, at)
+	}
 }

@@ -1,20 +1,22 @@
 package rules
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // supersede leaves out the rules that another one supersedes, and hands on their symptoms. A rule that
 // is superseded itself supersedes none.
 func (e *evaluation) supersede(list []*candidate) []*candidate {
-	out := make(map[*candidate]bool)
 	for _, c := range list {
-		if out[c] {
+		if c.superseded != nil {
 			continue
 		}
 		for _, d := range list {
 			if d == c || !slices.Contains(c.rule.Supersedes, d.rule.ID) || !e.coversHalf(c, d) {
 				continue
 			}
-			out[d] = true
+			d.superseded = cmp.Or(d.superseded, c)
 			for _, i := range d.symptoms {
 				if !slices.Contains(c.symptoms, i) && !slices.Contains(c.about, i) {
 					c.symptoms = append(c.symptoms, i)
@@ -23,7 +25,8 @@ func (e *evaluation) supersede(list []*candidate) []*candidate {
 		}
 		slices.Sort(c.symptoms)
 	}
-	gone := func(c *candidate) bool { return out[c] }
+	gone := func(c *candidate) bool { return c.superseded != nil }
+	e.superseded = slices.DeleteFunc(slices.Clone(list), func(c *candidate) bool { return !gone(c) })
 	e.candidates = slices.DeleteFunc(e.candidates, gone)
 	return slices.DeleteFunc(list, gone)
 }
