@@ -19,12 +19,13 @@ type tracedLog struct {
 	marks    []*tally.Mark
 	looks    [][]rules.Look
 	trace    *rules.Trace
+	coverage *rules.Coverage
 }
 
 // traceLog lets a set judge a log. A line that begins with - has no time, one with ~ a guessed one.
 func traceLog(t *testing.T, s *rules.Set, lines ...string) *tracedLog {
 	t.Helper()
-	log := &tracedLog{}
+	log := &tracedLog{coverage: s.NewCoverage()}
 	counted := tally.New(tally.Options{})
 	x := s.NewRecorder()
 	var records, watched []*tally.Record
@@ -74,6 +75,7 @@ func traceLog(t *testing.T, s *rules.Set, lines ...string) *tracedLog {
 			at[i] = len(watched)
 			watched = append(watched, r)
 			records = append(records, r.Clone())
+			log.coverage.Record(r)
 		}
 	}
 	e := rules.NewEngine(s, rules.EngineOptions{Watch: watched})
