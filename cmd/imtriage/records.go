@@ -139,15 +139,19 @@ func (a *app) judge(p *plan, t *tally.Tally, sum *tally.Summary) ([]rules.Verdic
 // engineOver returns an engine that has judged the records of a tally, to the end of its log.
 func engineOver(set *rules.Set, t *tally.Tally, sum *tally.Summary) (*rules.Engine, error) {
 	e := rules.NewEngine(set, rules.EngineOptions{})
+	return e, runEngine(e, t, sum)
+}
+
+// runEngine lets an engine judge the records of a tally, to the end of its log.
+func runEngine(e *rules.Engine, t *tally.Tally, sum *tally.Summary) error {
 	err := t.EachRecord(func(r *tally.Record) error {
 		e.Add(r)
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		e.Close(end(sum))
 	}
-	e.Close(end(sum))
-	return e, nil
+	return err
 }
 
 // end returns the time of the last finding or mark; zero if none has one.

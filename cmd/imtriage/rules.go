@@ -18,7 +18,7 @@ func (a *app) rulesCommand() *cobra.Command {
 		Args:    cobra.ArbitraryArgs,
 		RunE:    group,
 	}
-	cmd.AddCommand(a.rulesList(), a.rulesCheck(), a.rulesTest(), a.rulesSchema())
+	cmd.AddCommand(a.rulesList(), a.rulesCheck(), a.rulesTest(), a.rulesWhy(), a.rulesSchema())
 	return cmd
 }
 
