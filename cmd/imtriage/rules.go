@@ -23,16 +23,20 @@ func (a *app) rulesCommand() *cobra.Command {
 }
 
 func (a *app) rulesList() *cobra.Command {
-	o := &lookup{}
+	o, logs := &lookup{}, &coverageFlag{}
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "list the rules in force with what each is about",
+		Use:   "list [--coverage LOG…]",
+		Short: "list the rules in force with what each is about, or which of them logs need",
 		Example: `  imtriage rules list --lang zh
-  imtriage rules list --rules own.yaml -f json`,
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+  imtriage rules list --rules own.yaml -f json
+  imtriage rules list --coverage /var/log/app`,
+		Args: logs.args,
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := a.settings(cmd); err != nil {
 				return err
+			}
+			if logs.on {
+				return a.coverage(cmd.Context(), logs, o, args)
 			}
 			return a.listRules(o)
 		},
@@ -41,6 +45,7 @@ func (a *app) rulesList() *cobra.Command {
 	pickFlags(f, o.overlays.flags, "rules", "catalog", "env")
 	o.langFlag(f, a.defaultLang())
 	o.format.flag(f, "table", "json")
+	logs.flags(f, a)
 	return cmd
 }
 
