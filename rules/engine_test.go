@@ -32,7 +32,7 @@ func event(s *rules.Recorder, line string, at int) *tally.Record {
 		fields = append(fields, tally.Field{Key: k, Value: v})
 	}
 	var code int
-	value := fields.Get
+	var value func(string) string
 	if _, err := fmt.Sscan(words[1], &code); err == nil {
 		f := &tally.Finding{Place: r.Place, Code: code, Fields: fields}
 		e := catalog.Builtin().Find(code)

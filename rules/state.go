@@ -55,8 +55,9 @@ func (s *recordState) record() *tally.Record {
 	if s == nil || s.Record == nil {
 		return nil
 	}
-	s.Record.Key = tally.Key{Family: catalog.Family(s.Family), Code: s.Code}
-	return s.Record
+	r := s.Record
+	r.Key = tally.Key{Family: catalog.Family(s.Family), Code: s.Code}
+	return r
 }
 
 type accountState struct {

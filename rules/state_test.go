@@ -47,6 +47,7 @@ const everyKind = `
     when: {select: {codes: [6206]}, by: [user]}`
 
 func everyKindSet(t testing.TB) *rules.Set {
+	t.Helper()
 	var b strings.Builder
 	b.WriteString("rules:\n")
 	for i, lines := range strings.Split(everyKind, "---") {
