@@ -15,7 +15,7 @@ type EngineOptions struct {
 	// Lateness is how long a record waits for earlier ones, by the newest time that any has: 0 for
 	// records that come in order.
 	Lateness time.Duration
-	// Memory is about how many bytes of state are kept; 0 stands for 24 MiB. Beyond, groups that were
+	// Memory is about how many bytes of state are kept; 0 stands for 14 MiB. Beyond, groups that were
 	// not touched for the longest time are let go.
 	Memory int
 	// Watch are records of which [Engine.Looks] is to tell what rules made of them. They are among those
@@ -23,7 +23,7 @@ type EngineOptions struct {
 	Watch []*tally.Record
 }
 
-const defaultMemory = 24 << 20
+const defaultMemory = 14 << 20
 
 // An Engine judges the timed rules of a set over records in their order. Its state is bounded. It
 // is not safe for concurrent use.

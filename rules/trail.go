@@ -29,7 +29,7 @@ func ringSize(keep int) int { return 1 << bits.Len(uint(keep-1)) }
 // push adds a record and returns by how many bytes the trail grew.
 func (t *trail) push(s step, limit int) (grown int) {
 	if t.n == int64(len(t.ring)) && len(t.ring) < limit {
-		size := min(max(4, 2*len(t.ring)), ringSize(limit))
+		size := min(max(2, 2*len(t.ring)), ringSize(limit))
 		ring := make([]step, size)
 		copy(ring, t.ring)
 		grown = (size - len(t.ring)) * stepBytes

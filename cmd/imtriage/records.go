@@ -14,9 +14,12 @@ import (
 	"github.com/imtriage/imtriage/rules"
 )
 
+// recordMemory keeps a scan below 64 MiB, with what the engine of the rules takes after it.
+const recordMemory = 4 << 20
+
 // newRecords returns a place for the records of a run. It is closed by whoever asked for it.
 func newRecords() *tally.Records {
-	return tally.NewRecords(tally.RecordsOptions{Spill: temporary})
+	return tally.NewRecords(tally.RecordsOptions{Memory: recordMemory, Spill: temporary})
 }
 
 // A temporaryFile is gone when it is closed. Its name is gone at once where the system allows that, so
