@@ -1,0 +1,192 @@
+package follow
+
+import (
+	"slices"
+	"time"
+)
+
+// readAll reads the generations of a file in their order. A younger one has to wait until its elder is quiet; what the elder's
+// writer adds later still comes, as late.
+func (f *Follower) readAll(fl *file) {
+	for i := 0; i < len(fl.gens); {
+		g := fl.gens[i]
+		if fl.tail != nil && fl.tail.g == g && f.trusts(fl) {
+			return
+		}
+		if g.passed && fl.insideBehind(i) {
+			i++
+			continue
+		}
+		if g.off == 0 && g.file != nil && !g.written().Equal(g.touched) {
+			g.touched = g.written()
+			if copies := f.copiesBefore(fl, g); len(copies) > 0 {
+				fl.gens = slices.Insert(fl.gens, i, copies...)
+				continue
+			}
+		}
+		outcome := f.read(fl, g)
+		if i = slices.Index(fl.gens, g); i < 0 {
+			i = 0
+			continue // the handler took its time, and things moved
+		}
+		switch outcome {
+		case more:
+			fl.more = true
+			return
+		case replaced:
+			f.replaced(fl, i)
+			continue
+		case failed:
+			f.broken(fl, g)
+		case atEnd:
+		}
+		if g.dead.IsZero() {
+			return
+		}
+		now := f.o.Now()
+		if f.over(fl, i, now) {
+			f.finish(fl, i)
+			continue
+		}
+		if i+1 == len(fl.gens) || len(g.partial) > 0 || g.inside || now.Sub(g.quietSince()) < f.o.Settle {
+			return // a half line keeps its place in the order
+		}
+		g.passed = true
+		i++
+	}
+}
+
+// insideBehind reports whether a long line of a younger generation is handed out in parts, which nothing may come between.
+func (fl *file) insideBehind(i int) bool {
+	return slices.ContainsFunc(fl.gens[i+1:], func(g *generation) bool { return g.inside })
+}
+
+// broken ends what cannot be read to its end: a packed copy that is damaged stays so.
+func (f *Follower) broken(fl *file, g *generation) {
+	if g.unpacked != nil {
+		fl.note("%s: %s; what follows is lost", g.name, fl.problem)
+		fl.lost++
+		fl.problem = ""
+	}
+}
+
+func (g *generation) quietSince() time.Time {
+	if g.grown.After(g.dead) {
+		return g.grown
+	}
+	return g.dead
+}
+
+// over reports whether nothing more comes of the generation at i, which is dead and read.
+func (f *Follower) over(fl *file, i int, now time.Time) bool {
+	g := fl.gens[i]
+	if g.whole || len(fl.gens) >= maxGenerations && i == 0 {
+		return true
+	}
+	grace := f.o.Grace
+	if !fl.succeeded(i) {
+		grace *= 12 // its writer has nothing else yet
+	}
+	return now.Sub(g.quietSince()) >= grace
+}
+
+// succeeded reports whether there is something to read behind the generation at i.
+func (fl *file) succeeded(i int) bool {
+	return slices.ContainsFunc(fl.gens[i+1:], func(g *generation) bool { return g.unpacked != nil || g.seen > 0 || g.off > 0 })
+}
+
+// finish hands out the last line of the generation at i, and closes it.
+func (f *Follower) finish(fl *file, i int) {
+	g := fl.gens[i]
+	fl.gens = slices.Delete(fl.gens, i, i+1)
+	f.end(fl, g, g.why)
+	g.close()
+	fl.retire(g.position(fl.path))
+}
+
+// end hands out the last line of g.
+func (f *Follower) end(fl *file, g *generation, why Ending) {
+	if g.enc == "" {
+		g.enc = detect(g.partial)
+	}
+	partial := slices.Clone(g.partial)
+	if isUTF16(g.enc) {
+		partial = partial[:len(partial)&^1]
+	}
+	f.deliver(fl, g, partial, false, why)
+}
+
+// retire remembers a file that was read to its end, so that nobody reads it again under another name.
+func (fl *file) retire(p Position) {
+	if p.w.HeadLen == 0 {
+		return
+	}
+	p.w.Kind = kindDone
+	fl.done = append(fl.done, p)
+	fl.done = fl.done[max(0, len(fl.done)-maxDone):]
+}
+
+// replaced begins the generation at i anew, after its content was replaced in place. What was not read of
+// the old one may stand in a copy beside it.
+func (f *Follower) replaced(fl *file, i int) {
+	g, now := fl.gens[i], f.o.Now()
+	fl.truncations++
+	anew := &generation{
+		file: g.file, name: g.name, info: g.info, dev: g.dev, ino: g.ino,
+		size: -1, touched: g.written(), started: now, grown: now, dead: g.dead, why: g.why,
+	}
+	g.file = nil
+	if c := f.copyOf(fl, g, anew, now); c != nil {
+		c.number, c.passed = g.number, g.passed
+		old := append([]*generation{c}, f.newerThan(fl, c, anew, now)...)
+		for _, b := range append(old[1:], anew) {
+			fl.number++
+			b.number = fl.number
+		}
+		i = slices.Index(fl.gens, g)
+		fl.gens = slices.Replace(fl.gens, i, i+1, append(old, anew)...)
+		return
+	}
+	fl.number++
+	anew.number = fl.number
+	fl.gens[i] = anew
+	if unread := g.size - g.off - int64(len(g.partial)); unread > 0 {
+		fl.lost += unread
+		fl.note("%s was truncated before its end was read: %d bytes are lost", g.name, unread)
+	} else {
+		fl.note("%s was truncated: what was written just before is lost if it was not read", g.name)
+	}
+	f.end(fl, g, Truncated)
+}
+
+// drain reads a file to its end as if every grace were over, but for what has no successor.
+func (f *Follower) drain(fl *file) {
+	f.pin(fl)
+	for i := 0; i < len(fl.gens); {
+		g := fl.gens[i]
+		if g.passed && fl.insideBehind(i) {
+			i++
+			continue
+		}
+		outcome := f.read(fl, g)
+		if i = slices.Index(fl.gens, g); i < 0 {
+			i = 0
+			continue
+		}
+		switch outcome {
+		case more:
+			continue
+		case replaced:
+			f.replaced(fl, i)
+			continue
+		case failed:
+			f.broken(fl, g)
+		case atEnd:
+		}
+		if !g.dead.IsZero() && (g.whole || fl.succeeded(i)) {
+			f.finish(fl, i)
+			continue
+		}
+		i++
+	}
+}

@@ -1,0 +1,183 @@
+package follow
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/imtriage/imtriage/scanner/input"
+)
+
+const maxRetired = 256
+
+const stdinName = "-"
+
+// A pattern is a path, a folder, a glob or "-" as it was named.
+type pattern struct {
+	text    string
+	glob    bool
+	problem string
+	matched int
+}
+
+func (f *Follower) addPatterns() error {
+	for _, p := range f.o.Paths {
+		if p == stdinName && f.o.Stdin == nil {
+			return errors.New("follow -: there is no standard input: set Options.Stdin")
+		}
+		if slices.ContainsFunc(f.patterns, func(o *pattern) bool { return o.text == p }) {
+			continue
+		}
+		glob := strings.ContainsAny(p, "*?[{")
+		if glob && !doublestar.ValidatePathPattern(p) {
+			return errors.New("follow " + p + ": the pattern is malformed: close its brackets")
+		}
+		f.patterns = append(f.patterns, &pattern{text: p, glob: glob})
+	}
+	return nil
+}
+
+// findFiles looks for files that the patterns match, and forgets those that they found and that are gone.
+func (f *Follower) findFiles() {
+	for _, p := range f.patterns {
+		if p.text == stdinName {
+			continue
+		}
+		info, err := os.Stat(p.text)
+		switch {
+		case err == nil && info.IsDir():
+			f.match(p, filepath.Join(escape(p.text), "*"))
+		case err != nil && p.glob:
+			f.match(p, p.text)
+		default:
+			p.matched = 1
+			f.add(p, p.text, false)
+		}
+	}
+	f.listFolders()
+	f.files = slices.DeleteFunc(f.files, func(fl *file) bool {
+		if !fl.found || fl.fresh || len(fl.gens) > 0 || fl.lost > 0 {
+			return false
+		}
+		_, err := os.Lstat(fl.path)
+		gone := errors.Is(err, fs.ErrNotExist)
+		if gone {
+			delete(f.byPath, fl.path)
+			f.retired = append(f.retired, fl.done...)
+			f.retired = f.retired[max(0, len(f.retired)-maxRetired):]
+		}
+		return gone
+	})
+	for _, path := range slices.Sorted(maps.Keys(f.resume)) { // what a pattern found then may have another name now
+		if p := f.patternOf(path); p != nil {
+			f.add(p, path, true)
+		}
+	}
+}
+
+// listFolders remembers what there is in the folders of patterns: what comes to stand beside a new file before the next look
+// was that file once.
+func (f *Follower) listFolders() {
+	listed := map[string]map[string]bool{}
+	remember := func(dir string) {
+		if listed[dir] != nil {
+			return
+		}
+		listed[dir] = map[string]bool{}
+		for _, e := range f.list(dir) {
+			listed[dir][e.Name()] = true
+		}
+	}
+	for _, p := range f.patterns {
+		if p.glob {
+			base, _ := doublestar.SplitPattern(filepath.ToSlash(p.text))
+			remember(filepath.Clean(filepath.FromSlash(base)))
+		}
+	}
+	for _, fl := range f.files {
+		if fl.found {
+			remember(filepath.Dir(fl.path))
+		}
+	}
+	f.listed = listed
+}
+
+// escape makes a path match itself.
+func escape(path string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`, "{", `\{`).Replace(path)
+}
+
+// match adds what a glob finds. Of a rotated set only the live file is followed; the others are its past.
+func (f *Follower) match(p *pattern, glob string) {
+	found, err := doublestar.FilepathGlob(glob, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
+	p.problem = ""
+	if err != nil {
+		p.problem = err.Error()
+		return
+	}
+	p.matched = len(found)
+	slices.Sort(found)
+	names := make([]string, 0, len(found)+len(f.files))
+	isNew := false
+	for _, path := range found {
+		names = append(names, filepath.ToSlash(path))
+		isNew = isNew || f.byPath[filepath.Clean(path)] == nil
+	}
+	if !isNew {
+		return
+	}
+	for _, fl := range f.files {
+		if !slices.Contains(found, fl.path) {
+			names = append(names, fl.name)
+		}
+	}
+	for _, set := range input.Rotated(names) {
+		if i := set.Parts[len(set.Parts)-1]; i < len(found) && followable(found[i]) {
+			f.add(p, found[i], true)
+		}
+	}
+}
+
+// followable leaves out what is packed or only passes through.
+func followable(path string) bool {
+	has := func(end string) bool { return strings.HasSuffix(path, end) }
+	return !input.Junk(filepath.Base(path)) && !slices.ContainsFunc(packing, has) && !slices.ContainsFunc(passing, has)
+}
+
+// patternOf returns which pattern a path of the run before belongs to.
+func (f *Follower) patternOf(path string) *pattern {
+	for _, p := range f.patterns {
+		if ok, _ := doublestar.PathMatch(p.text, path); ok || p.text == path || p.text == filepath.Dir(path) {
+			return p
+		}
+	}
+	return nil
+}
+
+func (f *Follower) add(p *pattern, path string, found bool) {
+	path = filepath.Clean(path)
+	if f.byPath[path] != nil {
+		return
+	}
+	fl := &file{path: path, name: filepath.ToSlash(path), found: found, fresh: true, interval: f.o.MinPoll}
+	fl.fromEnd = !f.started && !f.o.FromStart && !f.known[path] && !f.known[p.text]
+	if found && f.started {
+		fl.before = f.listed[filepath.Dir(path)]
+	}
+	for _, position := range f.resume[path] {
+		if position.w.Kind == kindDone {
+			fl.done = append(fl.done, position)
+		} else {
+			fl.waiting = append(fl.waiting, position)
+		}
+	}
+	delete(f.resume, path)
+	f.byPath[path] = fl
+	f.files = append(f.files, fl)
+}

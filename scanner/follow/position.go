@@ -1,0 +1,119 @@
+package follow
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// A Position is a place in a file that is known by its content: a digest of its head and one of the bytes before
+// the place. It holds no text of the file. It is opaque: keep it as JSON and hand it back in [Options].
+type Position struct{ w wire }
+
+// wire is the JSON of a Position.
+type wire struct {
+	V       int    `json:"v"`
+	Path    string `json:"path"`
+	Kind    string `json:"kind,omitempty"`
+	Dev     uint64 `json:"dev,omitempty"` // hints: which file to look at first
+	Ino     uint64 `json:"ino,omitempty"`
+	HeadLen int    `json:"fp_len"`
+	Head    string `json:"fp,omitempty"`
+	LastLen int    `json:"last_len"`
+	Last    string `json:"last,omitempty"`
+	Off     int64  `json:"off"`
+	Inside  bool   `json:"skip,omitempty"` // in a line of which a part was handed out
+	Enc     string `json:"enc,omitempty"`
+	Size    int64  `json:"size"`
+	MTime   int64  `json:"mtime"` // nanoseconds
+}
+
+// The kinds of positions.
+const (
+	kindFile = ""     // in a file that is read
+	kindDone = "done" // in one that was read to its end, so that nobody reads it again
+	kindPath = "path" // none: a path or pattern that is followed, where new files are read from their start
+)
+
+const positionVersion = 1
+
+// Path returns the path that is followed. The file itself may have another name meanwhile.
+func (p Position) Path() string { return p.w.Path }
+
+// Offset returns the bytes of the file that were handed out.
+func (p Position) Offset() int64 { return p.w.Off }
+
+// SameFile reports whether two positions are in one file, or in one content of it.
+func (p Position) SameFile(o Position) bool {
+	return p.w.Dev == o.w.Dev && p.w.Ino == o.w.Ino && (p.w.HeadLen != o.w.HeadLen || p.w.Head == o.w.Head)
+}
+
+// MarshalJSON implements json.Marshaler.
+func (p Position) MarshalJSON() ([]byte, error) { return json.Marshal(p.w) }
+
+// UnmarshalJSON implements json.Unmarshaler. It refuses what no version that is known here has written.
+func (p *Position) UnmarshalJSON(b []byte) error {
+	var w wire
+	if err := json.Unmarshal(b, &w); err != nil {
+		return fmt.Errorf("position: %w", err)
+	}
+	switch {
+	case w.V != positionVersion:
+		return fmt.Errorf("position of %q has version %d, this program reads version %d: remove the state file to begin anew", w.Path, w.V, positionVersion)
+	case w.Path == "", w.Off < 0, w.HeadLen < 0, w.HeadLen > headLen, int64(w.HeadLen) > w.Off, w.LastLen < 0, w.LastLen > lastLen, int64(w.LastLen) > w.Off:
+		return fmt.Errorf("position of %q makes no sense: remove the state file to begin anew", w.Path)
+	case w.Kind != kindFile && w.Kind != kindDone && w.Kind != kindPath:
+		return fmt.Errorf("position of %q is of the unknown kind %q: remove the state file to begin anew", w.Path, w.Kind)
+	}
+	p.w = w
+	return nil
+}
+
+// digest is for telling files apart, not for secrets.
+func digest(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	return strconv.FormatUint(xxhash.Sum64(b), 16)
+}
+
+// position tells where g is read to.
+func (g *generation) position(path string) Position {
+	size, mtime := g.size, g.mtime
+	if size < 0 { // never compared
+		size, mtime = g.info.Size(), g.info.ModTime().UnixNano()
+	}
+	return Position{wire{
+		V: positionVersion, Path: path, Dev: g.dev, Ino: g.ino,
+		HeadLen: len(g.head), Head: digest(g.head), LastLen: len(g.last), Last: digest(g.last),
+		Off: g.off, Inside: g.inside, Enc: g.enc, Size: size, MTime: mtime,
+	}}
+}
+
+// Positions returns where every file is read to, the oldest file of a path first, with those that were read to
+// their end and may still stand beside. All pieces are in them whose handler has returned; while one runs on another
+// goroutine nobody can tell whether its own is, so save them from [Options.Tick] or with Run at its end.
+func (f *Follower) Positions() []Position {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var all []Position
+	if !f.started {
+		all = append(all, f.o.Resume...)
+	}
+	for _, p := range f.patterns {
+		all = append(all, Position{wire{V: positionVersion, Path: p.text, Kind: kindPath}})
+	}
+	for _, fl := range f.files {
+		all = append(all, fl.done...)
+		if len(fl.gens) == 0 && len(fl.waiting) == 0 {
+			all = append(all, Position{wire{V: positionVersion, Path: fl.path, Kind: kindPath}})
+		}
+		all = append(all, fl.waiting...)
+		for _, g := range fl.gens {
+			all = append(all, g.position(fl.path))
+		}
+	}
+	return all
+}

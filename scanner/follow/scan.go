@@ -1,0 +1,79 @@
+package follow
+
+import (
+	"os"
+	"slices"
+	"time"
+)
+
+// newSiblings opens the siblings that nobody knows and that were written to not before an instant, the oldest first.
+func (f *Follower) newSiblings(fl *file, since time.Time, packed bool, next *generation, now time.Time, tracked ...*generation) (found []*generation) {
+	var names []os.FileInfo
+	for range maxScans { // names move on while they are looked at; files must not slip through
+		f.dirs = nil
+		var seen []os.FileInfo
+		for _, s := range f.siblings(fl) {
+			info, err := os.Stat(s.path)
+			if err != nil {
+				continue
+			}
+			seen = append(seen, info)
+			for _, g := range append(slices.Clone(tracked), next) {
+				if g != nil && os.SameFile(g.info, info) {
+					g.name = s.path // it moves on, too
+				}
+			}
+			if i := slices.IndexFunc(found, func(g *generation) bool { return os.SameFile(g.info, info) }); i >= 0 {
+				found[i].name = s.path
+			} else if g := f.newSibling(fl, s, info, since, packed, next, now); g != nil {
+				found = append(found, g)
+			}
+		}
+		if slices.EqualFunc(names, seen, os.SameFile) {
+			break
+		}
+		names = seen
+	}
+	sortByAge(fl.path, found)
+	return found
+}
+
+const maxScans = 8
+
+// newSibling opens a sibling if nobody knows it.
+func (f *Follower) newSibling(fl *file, s sibling, info os.FileInfo, since time.Time, packed bool, next *generation, now time.Time) *generation {
+	if !info.Mode().IsRegular() || info.Size() == 0 || info.ModTime().Before(since) || s.loose && fl.names[s.path] || s.packed && !packed {
+		return nil
+	}
+	g, err := openGeneration(s.path, now)
+	if err != nil {
+		fl.note("%s may be a part of %s: %v", s.path, fl.path, err)
+		return nil
+	}
+	if !os.SameFile(g.info, info) || next != nil && g.sameFile(next) || f.owner(g) != nil || f.isKnown(fl, g, s.packed) {
+		g.close()
+		return nil
+	}
+	if s.packed {
+		g.close()
+		if g, err = openUnpacked(s.path, now); err != nil {
+			fl.note("%s may be a part of %s: %v", s.path, fl.path, err)
+			return nil
+		}
+	}
+	g.dead, g.why = now, Rotated
+	return g
+}
+
+// isKnown reports whether a sibling stood there before, or was read to its end.
+func (f *Follower) isKnown(fl *file, g *generation, packed bool) bool {
+	is := func(p Position) bool { // the digests are of the text, which a packed file does not show so soon
+		return p.w.HeadLen > 0 && p.w.Dev == g.dev && p.w.Ino == g.ino && (packed || g.fits(p))
+	}
+	for p := range f.finished() {
+		if is(p) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(fl.beside, is)
+}

@@ -1,0 +1,109 @@
+package follow
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A sibling is a file beside a followed one, whose name says that it may have been that file once.
+type sibling struct {
+	path   string
+	packed bool
+	loose  bool // its name may as well be that of another log
+}
+
+var (
+	// A rotation puts a number or a date behind a name.
+	counted = regexp.MustCompile(`^[-._]?\d[-\d_.T:+Z]*$|^[-._](?i:old|bak|prev|orig)$`)
+	packing = []string{".gz", ".zst", ".bz2", ".xz"}
+	passing = []string{".tmp", ".temp", ".part", ".swp", ".lock", ".pid", ".idx", "~"}
+)
+
+// siblings lists the rotated neighbours of a path and of the file it links to, in the order of their names.
+func (f *Follower) siblings(fl *file) (found []sibling) {
+	found = f.siblingsOf(fl.path, nil)
+	if fl.real != "" && fl.real != filepath.Clean(fl.path) {
+		found = f.siblingsOf(fl.real, found)
+	}
+	return found
+}
+
+func (f *Follower) siblingsOf(path string, found []sibling) []sibling {
+	dir, base := filepath.Split(path)
+	if dir == "" {
+		dir = "."
+	}
+	for _, e := range f.list(dir) {
+		s, ok := siblingName(base, e.Name())
+		if !ok || e.IsDir() {
+			continue
+		}
+		s.path = filepath.Join(dir, e.Name())
+		if _, followed := f.byPath[s.path]; !followed && !slices.ContainsFunc(found, func(o sibling) bool { return o.path == s.path }) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// siblingName reports whether name may be that of base after a rotation.
+func siblingName(base, name string) (s sibling, ok bool) {
+	if name == base || slices.ContainsFunc(passing, func(end string) bool { return strings.HasSuffix(name, end) }) {
+		return s, false
+	}
+	for _, end := range packing {
+		if plain, packed := strings.CutSuffix(name, end); packed {
+			name, s.packed = plain, true
+			break
+		}
+	}
+	if rest, ok := strings.CutPrefix(name, base); ok && rest != "" {
+		s.loose = !counted.MatchString(rest)
+		return s, !s.loose || strings.ContainsRune(".-_", rune(rest[0]))
+	}
+	ext := filepath.Ext(base) // app-20260601.log
+	stem := strings.TrimSuffix(base, ext)
+	if rest, ok := strings.CutPrefix(name, stem); ok && ext != "" && stem != "" {
+		rest, ok = strings.CutSuffix(rest, ext)
+		return s, ok && counted.MatchString(rest)
+	}
+	return s, false
+}
+
+// list reads a folder once in a round.
+func (f *Follower) list(dir string) []os.DirEntry {
+	entries, ok := f.dirs[dir]
+	if !ok {
+		entries, _ = os.ReadDir(dir) // a folder that cannot be read has no siblings for us
+		if f.dirs == nil {
+			f.dirs = map[string][]os.DirEntry{}
+		}
+		f.dirs[dir] = entries
+	}
+	return entries
+}
+
+// siblingsNow notes what stands beside a file, so that it is not taken for a rotated part of it later.
+func (f *Follower) siblingsNow(fl *file) (now []Position, names map[string]bool) {
+	names = map[string]bool{}
+	for _, s := range f.siblings(fl) {
+		if fl.before != nil && !fl.before[filepath.Base(s.path)] {
+			continue // it came with the file
+		}
+		names[s.path] = true
+		if s.packed {
+			continue
+		}
+		if g, err := openGeneration(s.path, time.Time{}); err == nil {
+			head, _ := g.bytesAt(0, int(min(g.info.Size(), headLen)))
+			g.mark = mark{off: int64(len(head)), head: head}
+			now = append(now, g.position(fl.path))
+			g.close()
+		}
+	}
+	return now, names
+}
