@@ -48,13 +48,15 @@ type Sink interface {
 }
 
 // A Scanner runs an extractor over sources. The zero value with an Extractor is ready to use;
-// a Scanner may be used again, but not concurrently.
+// a Scanner may be used again, but not concurrently; its feeds may.
 type Scanner struct {
 	Extractor *Extractor
 	Jobs      int // workers; 0 means one for each CPU
 	// Progress, if set, is called after every block with the decoded bytes read so far, from the
 	// goroutine that calls the Sink.
 	Progress func(input string, bytes int64)
+
+	feeds feedPools
 }
 
 // Scan reads every source in order and delivers what it finds. Trouble with an input is not an error:

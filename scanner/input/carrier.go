@@ -17,11 +17,11 @@ type carryingReader struct {
 // A Carrier tells what is known of a part of a text beside the text: what the envelope of a line said, or which
 // file of a rotated set it comes from. It holds from Off on, up to the next one.
 type Carrier struct {
-	Off  int64     // in the decoded text
-	Time time.Time // UTC; zero where the envelope said none
-	Host string    // that wrote the line, or ""
+	Off  int64     `json:"off"`            // in the decoded text
+	Time time.Time `json:"time,omitzero"`  // UTC; zero where the envelope said none
+	Host string    `json:"host,omitempty"` // that wrote the line, or ""
 	// Stamp is a time without a zone, or a year either, that the envelope said instead of Time; as logs write it.
-	Stamp string
+	Stamp string `json:"stamp,omitempty"`
 	// Reference is the instant against which missing dates are resolved; zero: that of the input.
-	Reference time.Time
+	Reference time.Time `json:"reference,omitzero"`
 }

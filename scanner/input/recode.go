@@ -18,17 +18,11 @@ func plain(p *opener, o *opened, r *bufio.Reader) (io.Reader, error) {
 	if _, err := r.Discard(v.mark); err != nil {
 		return nil, err
 	}
-	h := &o.health
 	d := v.decoder()
 	if d == nil {
 		return cleared(r, head), nil
 	}
-	h.Encoding, h.EncodingGuessed = v.encoding, v.guessed
-	how := ""
-	if v.guessed {
-		how = ", as its beginning suggests"
-	}
-	h.Notes = append(h.Notes, "decoded from "+display[v.encoding]+how)
+	o.health.decoded(v)
 	return &recoder{r: r, t: d}, nil
 }
 

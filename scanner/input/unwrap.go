@@ -3,7 +3,6 @@ package input
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/imtriage/imtriage/scanner/input/envelope"
@@ -41,21 +40,9 @@ func (u *unwrapped) Read(p []byte) (int, error) {
 	n, err := u.envelope.Read(p)
 	if err != nil && !u.ended {
 		u.ended = true
-		u.report(u.envelope.Report())
+		u.health.report(u.envelope.Report())
 	}
 	return n, err
-}
-
-func (u *unwrapped) report(r envelope.Report) {
-	h := u.health
-	h.Reversed = r.Reversed
-	if r.Problem != "" {
-		h.fail(r.Problem)
-	}
-	if r.Unfinished > 0 {
-		h.Notes = append(h.Notes, fmt.Sprintf("%s without its last part", counted(int64(r.Unfinished), "message is", "messages are")))
-	}
-	h.Notes = append(h.Notes, r.Notes...)
 }
 
 // carriers implements the type of that name.

@@ -1,0 +1,254 @@
+package scanner
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/scanner/input"
+)
+
+// FeedOptions are what is fixed about an input that grows.
+type FeedOptions struct {
+	Name      string // logical name: identity and order of findings build on it
+	Host      string // of the machine that writes it, or ""
+	Reference time.Time
+	Zone      *time.Location // of stamps that name none; nil is UTC
+	Encoding  string         // one of [input.Encodings], or "": found by the text itself
+	// Off is where the feed begins in the input, if that is not its beginning: at the beginning of a line. Head is then
+	// the beginning of the input, up to 64 KiB, by which it is told how it is written; its byte order mark is part of
+	// what lies before Off.
+	Off  int64
+	Head []byte
+}
+
+// A Feed finds in an input that grows what a scan of the finished one finds. It is given bytes as they come, hands the
+// Sink every finding and mark whose record is closed, and holds back the rest.
+//
+// A record closes with the next line that begins another one. [Feed.Idle] does not wait for it: what a record says until
+// then is delivered, each code once. A line that is not whole waits all the same, for half a number is another one.
+//
+// # Offsets
+//
+// Findings and pieces tell offsets in the decoded text, as those of a scan do. [Feed.Offset] and [FeedState] tell one in
+// the bytes as they lie in the input: where reading goes on after a crash.
+//
+// # Cost
+//
+// Between two calls a Feed keeps about 16 KiB: the last lines, and of those above the ones that tell the date.
+//
+// A Feed is not safe for concurrent use, but the feeds of one Scanner may be used at the same time. It is over after an
+// error, which is that of the sink.
+type Feed struct {
+	pools    *feedPools
+	x        *Extractor
+	encoding string
+	in       *Input
+	d        *delivery
+	err      error
+	closed   bool
+
+	shape   input.Shape
+	live    *input.Live // nil: nobody knows yet how the input is written, or it cannot be read
+	trial   *trial      // nil: how it is written is settled
+	skip    int64       // of the text, that was there before a crash
+	resumed input.Spot  // where it was gone on from
+	trimmed int64       // arrived when it was trimmed
+	arrived int64       // bytes of the input, on from its beginning
+
+	kept kept
+	from int64 // in the text: up to here everything is found and delivered
+	idle int64 // and up to here it was as far as it could be
+	told []int64
+	// owed is what was delivered already in another reading of the text before owedTo.
+	owed     map[outcomeKey]int
+	owedTo   int64
+	pieces   struct{ end, lines int64 }
+	carriers []input.Carrier
+}
+
+// An outcomeKey says what was delivered, but not where.
+type outcomeKey struct {
+	Code  int    `json:"code,omitempty"`
+	Event string `json:"event,omitempty"`
+}
+
+// NewFeed returns a feed of an input that begins, or begins at an offset.
+func (s *Scanner) NewFeed(o FeedOptions, sink Sink) *Feed {
+	f := s.newFeed(o, sink)
+	if o.Off == 0 {
+		f.trial = &trial{next: 1}
+		return f
+	}
+	f.shape, _ = input.ShapeOf(o.Head, false, o.Encoding)
+	f.begin(input.Spot{Raw: o.Off, Text: o.Off})
+	return f
+}
+
+func (s *Scanner) newFeed(o FeedOptions, sink Sink) *Feed {
+	f := &Feed{
+		pools: &s.feeds, x: s.Extractor, encoding: o.Encoding, arrived: o.Off, from: o.Off,
+		in: &Input{Name: o.Name, Host: o.Host, Reference: o.Reference, Zone: cmp.Or(o.Zone, time.UTC), Off: o.Off},
+	}
+	f.kept = kept{start: o.Off, base: o.Off, off: o.Off}
+	f.pieces.end = o.Off
+	f.d = &delivery{sink: sink}
+	f.d.ofFinding = func(found *tally.Finding) { found.Level, found.Fields = f.d.worker.detail(f.d.last) }
+	f.d.ofMark = func(m *tally.Mark) { f.d.worker.detailMark(m, f.d.last, f.d.in, f.d.beside) }
+	f.d.keep = f.keep
+	return f
+}
+
+// begin has the text read from a spot on.
+func (f *Feed) begin(at input.Spot) {
+	f.live = nil
+	if f.shape.Unreadable() == nil {
+		f.live = input.NewLive(f.shape, at)
+	}
+}
+
+// keep is the Keep of every finding. It is asked for details when the feed has gone on, perhaps by another goroutine.
+func (f *Feed) keep() func(*tally.Finding) {
+	e, ok := f.d.last.copy()
+	if !ok {
+		kept := f.d.finding.Clone()
+		f.d.finding.Fields = kept.Fields // what the worker read lasts until it reads again
+		return func(to *tally.Finding) { to.Level, to.Fields = kept.Level, kept.Fields }
+	}
+	pools, x := f.pools, f.x
+	return func(to *tally.Finding) {
+		w := pools.workers(x)
+		defer pools.pairs.Put(w)
+		var fields tally.Fields
+		to.Level, fields = w.detail.detail(&e)
+		to.Fields = append(tally.Fields(nil), fields...)
+	}
+}
+
+// errFeedClosed is what a feed says that was closed.
+var errFeedClosed = errors.New("feed is closed")
+
+// Write takes more of the input, cut anywhere, and delivers what is certain. It implements [io.Writer].
+func (f *Feed) Write(p []byte) (int, error) {
+	if f.closed && f.err == nil {
+		return 0, errFeedClosed
+	}
+	n := 0
+	for n < len(p) && f.err == nil {
+		part := p[n:min(len(p), n+feedLen)]
+		f.arrived += int64(len(part))
+		if f.trial != nil {
+			f.err = f.try(part)
+		} else {
+			f.err = f.read(part)
+		}
+		n += len(part)
+	}
+	return n, f.err
+}
+
+// read takes bytes of an input that is known to be written as its shape says.
+func (f *Feed) read(p []byte) error {
+	if f.live == nil {
+		return nil
+	}
+	return f.text(f.live.Text(p), false)
+}
+
+// Idle says that nothing came for a while: what is held back is delivered as if the input ended here, but for a line that
+// is not whole. What comes later is found as if Idle had not been called, except that a record that goes on after all was
+// told of as it was.
+func (f *Feed) Idle() error {
+	if f.trial != nil && f.err == nil {
+		f.err = f.retry(false)
+	}
+	if f.err == nil && !f.closed {
+		f.err = f.deliverHeld()
+		f.trim()
+	}
+	return f.err
+}
+
+// trim gives back memory that is not in use while nothing comes.
+func (f *Feed) trim() {
+	if f.live == nil || f.trimmed == f.arrived {
+		return
+	}
+	f.trimmed = f.arrived
+	if f.trial == nil {
+		f.live.Spot(f.from) // forgets the earlier ones
+	}
+	f.live.Trim()
+	f.carriers, f.told = slices.Clone(f.carriers), slices.Clone(f.told)
+	if f.trial != nil {
+		f.trial.head = bytes.Clone(f.trial.head)
+	}
+}
+
+// Close is the end of the input: everything is delivered, and the last piece. A feed that shall go on later is not
+// closed, but left.
+func (f *Feed) Close() error {
+	if f.closed || f.err != nil {
+		return f.err
+	}
+	f.closed = true
+	if f.trial != nil {
+		f.err = f.retry(true)
+	}
+	h := input.Health{Kind: input.KindText, Complete: true}
+	if err := f.shape.Unreadable(); err != nil {
+		h = input.Health{Kind: f.shape.Kind, Problem: err.Error()}
+	}
+	if f.live != nil && f.err == nil {
+		f.err = f.text(f.live.End(), true)
+		h = f.live.Health()
+	}
+	if f.err == nil {
+		f.err = f.piece(h, true)
+	}
+	return f.err
+}
+
+// piece tells of what was delivered since the last piece.
+func (f *Feed) piece(h input.Health, end bool) error {
+	p := tally.Piece{
+		Source: f.in.Name, Kind: h.Kind, Off: f.pieces.end, End: f.from, Lines: f.d.lines - f.pieces.lines,
+		Complete: h.Complete, Problem: h.Problem, Notes: h.Notes, Health: h.Health,
+	}
+	f.in.Begun = f.d.long.run
+	p.Health.CutLines += f.d.long.take()
+	if end && f.d.cut {
+		p.Lines++ // the last line has no line break
+	}
+	f.pieces.end, f.pieces.lines = f.from, f.d.lines
+	return f.d.sink.Piece(p)
+}
+
+// feedPools share among feeds what each needs only while it works.
+type feedPools struct {
+	pairs sync.Pool // of *workerPair
+	bufs  sync.Pool // of *[]byte
+}
+
+// A workerPair works for one feed at a time. What one found is described by the other, whose scratch memory it does not
+// lie in.
+type workerPair struct{ scan, detail *worker }
+
+func (p *feedPools) workers(x *Extractor) *workerPair {
+	if w, ok := p.pairs.Get().(*workerPair); ok && w.scan.x == x {
+		return w
+	}
+	return &workerPair{newWorker(x), newWorker(x)}
+}
+
+func (p *feedPools) buffer() *[]byte {
+	if b, ok := p.bufs.Get().(*[]byte); ok {
+		return b
+	}
+	b := make([]byte, 0, feedBuffer)
+	return &b
+}
