@@ -11,12 +11,14 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/imtriage/imtriage/catalog/yamlpos"
+	"github.com/imtriage/imtriage/cmd/imtriage/internal/alert"
 )
 
 // configFile is read from the working directory.
 const configFile = ".imtriage.yaml"
 
-// A config is what .imtriage.yaml may hold: defaults for the flags of the same names.
+// A config is what .imtriage.yaml may hold: defaults for the flags of the same names, and where
+// alerts go.
 type config struct {
 	Format          []string `yaml:"format"`
 	Lang            string   `yaml:"lang"`
@@ -44,22 +46,30 @@ type config struct {
 	Samples         string   `yaml:"samples"`
 	Progress        string   `yaml:"progress"`
 	AllowIncomplete string   `yaml:"allow-incomplete"`
+
+	Alerts *alert.Config `yaml:"alerts"` // no flag: see alerts.go
+}
+
+// readConfig reads the config file; one that is not there says nothing.
+func readConfig() (c config, doc *yamlpos.Doc, err error) {
+	doc = &yamlpos.Doc{}
+	data, err := os.ReadFile(configFile)
+	switch {
+	case err == nil:
+		doc, err = yamlpos.Decode(configFile, data, &c)
+	case errors.Is(err, fs.ErrNotExist):
+		err = nil
+	}
+	return c, doc, invalid(err)
 }
 
 // configure gives the flags that were not typed the value of IMTRIAGE_NAME or of the config file,
 // and returns where the others come from.
 func (a *app) configure(flags *pflag.FlagSet) (origins map[string]string, err error) {
 	origins = map[string]string{}
-	var c config
-	doc := &yamlpos.Doc{}
-	data, err := os.ReadFile(configFile)
-	switch {
-	case err == nil:
-		if doc, err = yamlpos.Decode(configFile, data, &c); err != nil {
-			return nil, invalid(err)
-		}
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, invalid(err)
+	c, doc, err := readConfig()
+	if err != nil {
+		return nil, err
 	}
 	inFile := c.values()
 	var errs []error

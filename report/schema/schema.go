@@ -15,6 +15,9 @@ var finding []byte
 //go:embed timeline.schema.json
 var timeline []byte
 
+//go:embed alert.schema.json
+var alert []byte
+
 // Report returns the schema of -f json, imtriage.report/1. The bytes are the caller's.
 func Report() []byte { return append([]byte(nil), report...) }
 
@@ -23,3 +26,6 @@ func Finding() []byte { return append([]byte(nil), finding...) }
 
 // Timeline returns the schema of imtriage timeline -f json, imtriage.timeline/1. The bytes are the caller's.
 func Timeline() []byte { return append([]byte(nil), timeline...) }
+
+// Alert returns the schema of what receivers of alerts get, imtriage.alert/1. The bytes are the caller's.
+func Alert() []byte { return append([]byte(nil), alert...) }
