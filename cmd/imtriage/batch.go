@@ -10,6 +10,7 @@ import (
 
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/report"
+	"github.com/imtriage/imtriage/rules"
 	"github.com/imtriage/imtriage/scanner"
 )
 
@@ -92,6 +93,11 @@ func (a *app) conclude(o *options, p *plan, t *tally.Tally, header tally.Header)
 	if err != nil {
 		return err
 	}
+	return a.report(o, p, t, sum, verdicts, header)
+}
+
+// report writes the reports of what was found and judged, and decides the exit code.
+func (a *app) report(o *options, p *plan, t *tally.Tally, sum *tally.Summary, verdicts []rules.Verdict, header tally.Header) error {
 	r := report.New(sum, verdicts, report.Options{Lang: p.lang, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}})
 	if err := a.writeReports(p.targets, r, t, header, o.verbose); err != nil {
 		return err

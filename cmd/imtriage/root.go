@@ -27,7 +27,7 @@ hit since when, and what to do.
   imtriage scan LOG…     reads logs and prints a report   (imtriage LOG… does the same)
   imtriage explain CODE  says what a code means           (imtriage 70001 does the same)
 
-Nothing is sent anywhere.`,
+Nothing is sent anywhere, but to receivers of alerts that you configure.`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -54,12 +54,13 @@ Nothing is sent anywhere.`,
 	root.SetErr(a.err)
 	root.AddGroup(
 		&cobra.Group{ID: groupTriage, Title: "Triage:"},
+		&cobra.Group{ID: groupWatch, Title: "Watch and gate:"},
 		&cobra.Group{ID: groupMaintain, Title: "Maintain:"},
 	)
 	root.SetHelpCommandGroupID(groupMaintain)
 	root.SetCompletionCommandGroupID(groupMaintain)
 	root.AddCommand(
-		a.scanCommand(), a.explainCommand(), a.timelineCommand(),
+		a.scanCommand(), a.explainCommand(), a.timelineCommand(), a.followCommand(), a.alertsCommand(),
 		a.catalogCommand(), a.extractorsCommand(), a.rulesCommand(), a.redactCommand(), a.mergeCommand(), a.catCommand(), a.versionCommand(),
 	)
 	root.InitDefaultHelpCmd()
