@@ -194,7 +194,10 @@ func (d Duration) String() string {
 		fmt.Fprintf(&b, "%dm", minutes)
 		t -= minutes * time.Minute
 	}
-	if t > 0 || b.Len() == 0 {
+	switch {
+	case t > 0 && t < time.Millisecond: // units below are not read
+		b.WriteString(strconv.FormatFloat(t.Seconds(), 'f', -1, 64) + "s")
+	case t > 0 || b.Len() == 0:
 		b.WriteString(t.String())
 	}
 	return b.String()

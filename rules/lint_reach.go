@@ -153,33 +153,16 @@ func (c specimen) value(field string) (string, bool) {
 // reach says whether a selection picks records of a specimen: yes, no, or perhaps where it takes
 // the record to know.
 func (m *matcher) reach(c specimen) answer {
-	if !c.own(m.sel) {
-		return no
-	}
-	a := yes
-	for i := range m.fields {
-		v, known := c.value(m.fields[i].test.Field)
+	return m.ask(c.own, func(f *fieldMatcher) answer {
+		v, known := c.value(f.test.Field)
 		switch {
 		case !known:
-			a = perhaps
-		case !m.fields[i].matches(v):
-			return no
+			return perhaps
+		case f.matches(v):
+			return yes
 		}
-	}
-	for _, x := range m.all {
-		a = min(a, x.reach(c))
-	}
-	if len(m.any) > 0 {
-		best := no
-		for _, x := range m.any {
-			best = max(best, x.reach(c))
-		}
-		a = min(a, best)
-	}
-	if m.not != nil {
-		a = min(a, yes-m.not.reach(c))
-	}
-	return a
+		return no
+	})
 }
 
 // reach looks for selections that nothing can pass.

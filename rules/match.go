@@ -45,25 +45,30 @@ func newMatcher(s *Selection) *matcher {
 // first answers from what own says of the selections themselves, apart from their tests of fields
 // and what they join.
 func (m *matcher) first(own func(*Selection) bool) answer {
+	return m.ask(own, func(*fieldMatcher) answer { return perhaps })
+}
+
+// ask joins what own says of the selections themselves and field of their tests of fields.
+func (m *matcher) ask(own func(*Selection) bool, field func(*fieldMatcher) answer) answer {
 	if !own(m.sel) {
 		return no
 	}
 	a := yes
-	if len(m.fields) > 0 {
-		a = perhaps
+	for i := range m.fields {
+		a = min(a, field(&m.fields[i]))
 	}
 	for _, x := range m.all {
-		a = min(a, x.first(own))
+		a = min(a, x.ask(own, field))
 	}
 	if len(m.any) > 0 {
 		best := no
 		for _, x := range m.any {
-			best = max(best, x.first(own))
+			best = max(best, x.ask(own, field))
 		}
 		a = min(a, best)
 	}
 	if m.not != nil {
-		a = min(a, yes-m.not.first(own))
+		a = min(a, yes-m.not.ask(own, field))
 	}
 	return a
 }
