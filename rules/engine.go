@@ -29,7 +29,7 @@ const defaultMemory = 14 << 20
 // is not safe for concurrent use.
 type Engine struct {
 	program  *program
-	digest   string // of the set
+	set      *Set
 	notify   func(Transition)
 	limit    int
 	groups   []groups // by grouping
@@ -86,7 +86,7 @@ func (a *arrival) number(field int) (float64, bool) {
 
 // NewEngine returns an engine for the timed rules of a set.
 func NewEngine(s *Set, o EngineOptions) *Engine {
-	e := &Engine{program: newProgram(s), digest: s.Digest(), notify: o.Notify, limit: o.Memory, lateness: o.Lateness, numbers: make(map[what]uint32)}
+	e := &Engine{program: newProgram(s), set: s, notify: o.Notify, limit: o.Memory, lateness: o.Lateness, numbers: make(map[what]uint32)}
 	if e.limit == 0 {
 		e.limit = defaultMemory
 	}

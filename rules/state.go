@@ -123,7 +123,7 @@ type standingState struct {
 // Its size is bounded as the engine's memory is.
 func (e *Engine) State() ([]byte, error) {
 	s := engineState{
-		Schema: stateSchema, Rules: e.digest, Now: e.now, Seq: e.a.seq, Health: e.EngineHealth, Counts: e.counts,
+		Schema: stateSchema, Rules: e.set.Digest(), Now: e.now, Seq: e.a.seq, Health: e.EngineHealth, Counts: e.counts,
 	}
 	for _, w := range e.whats {
 		s.Whats = append(s.Whats, whatState{string(w.key.Family), w.key.Code, w.event})
@@ -206,7 +206,7 @@ func RestoreEngine(s *Set, o EngineOptions, data []byte) (*Engine, error) {
 	switch {
 	case from.Schema != stateSchema:
 		return nil, fmt.Errorf("state of the rules: %.40q is not %q", from.Schema, stateSchema)
-	case from.Rules != e.digest:
+	case from.Rules != s.Digest():
 		return nil, ErrOtherRules
 	}
 	if err := e.restore(&from); err != nil {

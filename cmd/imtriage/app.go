@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/report"
 )
 
@@ -116,6 +117,11 @@ func buildVersion() string {
 		return info.Main.Version
 	}
 	return "(devel)"
+}
+
+// reportOptions are those of every report.
+func reportOptions(l catalog.Lang) report.Options {
+	return report.Options{Lang: l, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}}
 }
 
 // style says how text for readers looks on standard output.

@@ -98,7 +98,7 @@ func (a *app) conclude(o *options, p *plan, t *tally.Tally, header tally.Header)
 
 // report writes the reports of what was found and judged, and decides the exit code.
 func (a *app) report(o *options, p *plan, t *tally.Tally, sum *tally.Summary, verdicts []rules.Verdict, header tally.Header) error {
-	r := report.New(sum, verdicts, report.Options{Lang: p.lang, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}})
+	r := report.New(sum, verdicts, reportOptions(p.lang))
 	if err := a.writeReports(p.targets, r, t, header, o.verbose); err != nil {
 		return err
 	}
@@ -133,8 +133,8 @@ func (s *batchSink) Finding(f *tally.Finding) error {
 		return nil
 	}
 	s.tally.Finding(f)
-	if s.recorder != nil {
-		if err := s.recorder.finding(f, s.tally); err != nil {
+	if r := s.recorder.finding(f); r != nil {
+		if err := s.tally.Record(r); err != nil {
 			return err
 		}
 	}
@@ -151,10 +151,10 @@ func (s *batchSink) Mark(m *tally.Mark) error {
 		return nil
 	}
 	s.tally.Mark(m)
-	if s.recorder == nil {
-		return nil
+	if r := s.recorder.mark(m); r != nil {
+		return s.tally.Record(r)
 	}
-	return s.recorder.mark(m, s.tally)
+	return nil
 }
 
 // Piece implements [scanner.Sink].

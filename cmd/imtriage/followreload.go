@@ -20,7 +20,7 @@ func (w *watch) grant() {
 	}
 	if w.reportAsked.Swap(false) {
 		sum := w.summary()
-		r := report.New(sum, w.verdicts(sum), report.Options{Lang: w.plan.lang, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}})
+		r := report.New(sum, w.verdicts(sum), reportOptions(w.plan.lang))
 		w.fail(w.app.writeReports(w.plan.targets, r, w.tally, w.header, w.o.verbose))
 	}
 }
@@ -65,7 +65,7 @@ func (w *watch) reload() error {
 	if err != nil {
 		return err
 	}
-	w.plan, w.header, w.tally = p, header, t
+	w.plan, w.header, w.tally, w.fresh = p, header, t, true
 	if w.judge, err = w.restoredEngine(judge, nil); err != nil {
 		return err
 	}

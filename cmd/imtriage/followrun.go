@@ -56,7 +56,6 @@ func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []str
 	}
 	defer w.wishes()()
 	sending, sent := a.sending(w)
-	streamed := a.out.goOn
 	scanErr, writeErr := a.streaming(p.targets, func(out io.Writer) error {
 		if out != nil {
 			w.stream = report.NewNDJSON(flushing{out}, p.redactor)
@@ -67,7 +66,6 @@ func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []str
 		w.stop()
 		return err
 	})
-	a.out.goOn = streamed
 	others.Wait()
 	sending()
 	<-sent
@@ -152,5 +150,6 @@ func (a *app) finish(o *followOptions, p *plan, w *watch) error {
 		return w.err
 	}
 	sum := w.tally.Summary()
+	a.passedOver(w.judge, p.ownRules)
 	return a.report(&o.options, p, w.tally, sum, w.verdicts(sum), w.header)
 }

@@ -43,6 +43,8 @@ type watch struct {
 	arrived       time.Time // when it came
 	polled        time.Time
 	shown         time.Time // when verdicts were last shown to those who look on
+	known         []rules.Verdict
+	fresh         bool // something was found since they are known
 	header        tally.Header
 	err           error // the first one; it ends the run
 	stop          context.CancelFunc
@@ -82,11 +84,7 @@ func (w *watch) Finding(f *tally.Finding) error {
 	}
 	w.tally.Finding(f)
 	w.live.Finding(f)
-	if w.recorder != nil {
-		if picked := w.recorder.rules.Finding(f); picked != nil {
-			w.record(tally.NewRecord(f, picked, w.recorder.rules.Keys(picked), w.plan.redactor))
-		}
-	}
+	w.record(w.recorder.finding(f))
 	if w.stream == nil {
 		return nil
 	}
@@ -101,19 +99,19 @@ func (w *watch) Mark(m *tally.Mark) error {
 	}
 	w.tally.Mark(m)
 	w.live.Mark(m)
-	if w.recorder != nil {
-		if picked := w.recorder.rules.Mark(m); picked != nil {
-			w.record(tally.NewMarkRecord(m, picked, w.recorder.rules.Keys(picked), w.plan.redactor))
-		}
-	}
+	w.record(w.recorder.mark(m))
 	return w.err
 }
 
 // Piece implements [scanner.Sink].
 func (w *watch) Piece(p tally.Piece) error { return w.tally.Piece(p) }
 
-// record lets the rules see a record.
+// record lets the rules see a record, if there is one.
 func (w *watch) record(r *tally.Record) {
+	w.fresh = true
+	if r == nil {
+		return
+	}
 	w.judge.Add(r)
 	w.teller.Add(r)
 	if !r.TimeGuessed && r.Time.After(w.newest) {
@@ -159,9 +157,11 @@ func (w *watch) tick() {
 	}
 	w.shown = now
 	w.live.Inputs(inputRows(w.follower.Status()))
-	verdicts := w.verdicts(w.tally.Summary())
-	w.live.Judge(verdicts)
-	for _, a := range w.standing.See(now, verdicts, w.plan.rules, w.maker) {
+	if w.fresh { // else the verdicts are what they were
+		w.fresh, w.known = false, w.verdicts(w.tally.Summary())
+		w.live.Judge(w.known)
+	}
+	for _, a := range w.standing.See(now, w.known, w.plan.rules, w.maker) {
 		w.send(a)
 	}
 }
@@ -187,7 +187,7 @@ func (w *watch) report(_ context.Context, lang catalog.Lang) (*report.Report, er
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	sum := w.summary()
-	return report.New(sum, w.verdicts(sum), report.Options{Lang: lang, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}}), w.err
+	return report.New(sum, w.verdicts(sum), reportOptions(lang)), w.err
 }
 
 // health says how the run is.

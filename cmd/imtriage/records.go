@@ -106,19 +106,29 @@ func newRecorder(set *rules.Set, r *redact.Redactor) *recorder {
 	return &recorder{x, r}
 }
 
-// finding records a finding. What the tally wants of it comes first, because it is completed here.
-func (r *recorder) finding(f *tally.Finding, t *tally.Tally) error {
-	if selections := r.rules.Finding(f); selections != nil {
-		return t.Record(tally.NewRecord(f, selections, r.rules.Keys(selections), r.redactor))
+// finding returns the record of a finding, nil if no rule selects it. What the tally wants of the finding
+// comes first, because it is completed here. A nil recorder records nothing.
+func (r *recorder) finding(f *tally.Finding) *tally.Record {
+	if r == nil {
+		return nil
 	}
-	return nil
+	selections := r.rules.Finding(f)
+	if selections == nil {
+		return nil
+	}
+	return tally.NewRecord(f, selections, r.rules.Keys(selections), r.redactor)
 }
 
-func (r *recorder) mark(m *tally.Mark, t *tally.Tally) error {
-	if selections := r.rules.Mark(m); selections != nil {
-		return t.Record(tally.NewMarkRecord(m, selections, r.rules.Keys(selections), r.redactor))
+// mark returns the record of a mark, as finding does.
+func (r *recorder) mark(m *tally.Mark) *tally.Record {
+	if r == nil {
+		return nil
 	}
-	return nil
+	selections := r.rules.Mark(m)
+	if selections == nil {
+		return nil
+	}
+	return tally.NewMarkRecord(m, selections, r.rules.Keys(selections), r.redactor)
 }
 
 // judge returns the verdicts over what was counted and recorded.
@@ -130,13 +140,21 @@ func (a *app) judge(p *plan, t *tally.Tally, sum *tally.Summary) ([]rules.Verdic
 	if err != nil {
 		return nil, err
 	}
+	a.passedOver(e, p.ownRules)
+	return p.rules.Evaluate(sum, e.Outcomes()), nil
+}
+
+// passedOver says what an engine could not judge.
+func (a *app) passedOver(e *rules.Engine, ownRules bool) {
 	if e.Evicted > 0 {
 		a.warn("rules that group by fields let go of %s for want of memory: their verdicts may be too few", counted(e.Evicted, "group"))
 	}
-	if e.Untimed > 0 && p.ownRules { // of the pack's rules nobody expects it
+	if e.Late > 0 {
+		a.warn("rules passed over %s that came more than %s late", counted(e.Late, "record"), lateness)
+	}
+	if e.Untimed > 0 && ownRules { // of the pack's rules nobody expects it
 		a.note("rules with a window passed over %s without a time of their own", counted(e.Untimed, "record"))
 	}
-	return p.rules.Evaluate(sum, e.Outcomes()), nil
 }
 
 // engineOver returns an engine that has judged the records of a tally, to the end of its log.

@@ -40,7 +40,7 @@ func (a *app) timeline(ctx context.Context, o *timelineOptions, paths []string) 
 		return err
 	}
 	sum := sink.inputs.Summary()
-	t := report.NewTimeline(sink.collector.Timeline(), sum, report.Options{Lang: p.lang, Tool: report.Tool{Name: "imtriage", Version: buildVersion()}})
+	t := report.NewTimeline(sink.collector.Timeline(), sum, reportOptions(p.lang))
 	absent := sink.collector.Missing()
 	if len(absent) < max(len(o.users), 1) {
 		if err := a.writeTimeline(target, t, o.verbose); err != nil {

@@ -37,7 +37,7 @@ func (l *listener) heard() []string {
 
 // later lets the bubble's clock run.
 func later(d time.Duration) {
-	time.Sleep(d)
+	<-time.After(d)
 	synctest.Wait()
 }
 

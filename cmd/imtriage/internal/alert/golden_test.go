@@ -50,7 +50,7 @@ func TestGolden(t *testing.T) {
 					}
 					d := load(t, hook(kind, more), alert.Options{Env: hookEnv, HTTP: s})
 					work(t, d)
-					story(d, func() { time.Sleep(2 * time.Second); synctest.Wait() }) // of the bubble's clock
+					story(d, func() { later(2 * time.Second) }) // of the bubble's clock
 					var b strings.Builder
 					for _, r := range s.got() {
 						b.WriteString("POST " + r.url + "\n" + indent(t, r.body) + "\n")
@@ -70,7 +70,7 @@ func TestGoldenStdout(t *testing.T) {
 				text := "alerts: {receivers: [{name: log, kind: stdout, lang: " + string(lang) + ", group-wait: 1s}]}\n"
 				d := load(t, text, alert.Options{Stdout: &out, Zone: time.FixedZone("CST", 8*3600)})
 				work(t, d)
-				story(d, func() { time.Sleep(2 * time.Second); synctest.Wait() })
+				story(d, func() { later(2 * time.Second) })
 				golden(t, "stdout."+string(lang), out.String())
 			})
 		})
