@@ -22,6 +22,9 @@ func (f *Follower) goOn(fl *file) {
 	var live *generation // the file at the path, if it was found
 	unread := false      // a file of which nothing was read is like one that was missed
 	for _, p := range waiting {
+		if unread && p.w.Off == 0 {
+			continue // it is found with the one before, in the order of their ages
+		}
 		g := pick(open, p)
 		if g == nil && p.w.Off > 0 {
 			g = f.packedOf(fl, p, now)
