@@ -14,7 +14,7 @@ import (
 const feedVersion = 1
 
 // A FeedState is what a [Feed] has to remember to go on after a crash with what it would have found: as JSON at most
-// 128 KiB, and mostly 16. It holds the last lines of the log as they are.
+// 128 KiB, and mostly 16. It holds the last lines of the log as they are, see [FeedState.WithoutText].
 type FeedState struct {
 	Version   int       `json:"version"`
 	Name      string    `json:"name"`
@@ -28,12 +28,13 @@ type FeedState struct {
 	Given   []Given `json:"given,omitempty"`
 	GivenTo int64   `json:"given_to,omitempty"`
 
-	Start int64   `json:"start,omitempty"` // of the feed in the text
-	From  int64   `json:"from"`            // up to where everything in the text is delivered
-	Lines int64   `json:"lines"`           // line breaks before that
-	Begun int64   `json:"begun,omitempty"` // bytes of the line that goes on there
-	Told  []int64 `json:"told,omitempty"`  // what is delivered behind it, by offset
-	Tail  []byte  `json:"tail,omitempty"`  // what stands before it
+	Start   int64     `json:"start,omitempty"`   // of the feed in the text
+	From    int64     `json:"from"`              // up to where everything in the text is delivered
+	Lines   int64     `json:"lines"`             // line breaks before that
+	Begun   int64     `json:"begun,omitempty"`   // bytes of the line that goes on there
+	Told    []int64   `json:"told,omitempty"`    // what is delivered behind it, by offset
+	Tail    []byte    `json:"tail,omitempty"`    // what stands before it
+	Omitted *Omission `json:"omitted,omitempty"` // nil: nothing is
 	// Stamps are lines above Tail that tell the time of those below it.
 	Stamps []FeedStamp `json:"stamps,omitempty"`
 	// Carriers are what is known beside the text before From.
@@ -68,6 +69,9 @@ func (f *Feed) spot() input.Spot {
 	}
 	return f.live.Spot(f.from)
 }
+
+// Held returns how many bytes of what was written to the feed lie behind its Offset.
+func (f *Feed) Held() int64 { return f.arrived - f.Offset() }
 
 // State returns what it takes to go on from [Feed.Offset], after it has told the Sink of the piece that ends there: what
 // the sink knows and the state belong together. It is no end of the feed.
@@ -147,6 +151,8 @@ func (s *FeedState) check() error {
 	switch {
 	case s.Version != feedVersion:
 		return fmt.Errorf("it has version %d, and %d is read here: begin anew", s.Version, feedVersion)
+	case s.Omitted != nil:
+		return errors.New("its text was left out and not read again")
 	case s.Shape == nil && s.Spot == (input.Spot{}):
 		return nil
 	case s.Shape == nil, s.Start < 0, s.From < s.Start, s.Spot.Raw < 0, s.Spot.Skip < 0, s.Spot.Text < 0, s.Spot.Text > s.From,

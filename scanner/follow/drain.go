@@ -17,7 +17,7 @@ func (f *Follower) readAll(fl *file) {
 			i++
 			continue
 		}
-		if g.off == 0 && g.file != nil && !g.written().Equal(g.touched) {
+		if g.untouched() && g.file != nil && !g.written().Equal(g.touched) {
 			g.touched = g.written()
 			if copies := f.copiesBefore(fl, g); len(copies) > 0 {
 				fl.gens = slices.Insert(fl.gens, i, copies...)

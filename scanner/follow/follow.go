@@ -5,7 +5,7 @@
 //
 //	f, err := follow.New(follow.Options{Paths: []string{"/var/log/app/*.log"}, Now: time.Now})
 //	err = f.Run(ctx, func(p follow.Piece) { feed(p.Source).Write(p.Data) })
-//	state := f.Positions() // for Options.Resume of the next run
+//	state := f.Positions(nil) // for Options.Resume of the next run
 //
 // # What is true
 //

@@ -55,6 +55,7 @@ type generation struct {
 	seen        int64  // size at the last look
 	partial     []byte // of an unterminated last line, compared like what is handed out
 
+	resumed *Position // where it is gone on from, until something was handed out
 	started time.Time
 	grown   time.Time // when it was seen to grow last
 	dead    time.Time // since when the path leads elsewhere; zero while it is live
@@ -157,6 +158,32 @@ func (g *generation) take(p Position) bool {
 	}
 	g.mark = mark{off: w.Off, head: head, last: last, enc: w.Enc, inside: w.Inside}
 	return true
+}
+
+// goBack begins at a position that g was found by, before the bytes that are handed out again.
+func (g *generation) goBack(p Position) {
+	g.resumed = &p
+	if p.w.Back == 0 {
+		return
+	}
+	off := p.Offset()
+	last, _ := g.bytesAt(max(0, off-lastLen), int(min(off, lastLen)))
+	g.mark = mark{off: off, head: g.head[:min(off, int64(len(g.head)))], last: last, enc: g.enc}
+	if off == 0 {
+		g.mark = mark{}
+	}
+}
+
+// untouched reports whether nothing of g was ever handed out.
+func (g *generation) untouched() bool {
+	return g.off == 0 && (g.resumed == nil || g.resumed.w.Off == 0)
+}
+
+// goBackLike does for a copy of o what goBack did for it, if it still has a sense.
+func (g *generation) goBackLike(o *generation) {
+	if o.resumed != nil {
+		g.goBack(*o.resumed)
+	}
 }
 
 func (g *generation) bytesAt(off int64, n int) ([]byte, bool) {

@@ -17,7 +17,7 @@ func (f *Follower) missed(fl *file, next *generation, now time.Time) (older, new
 	if n := len(fl.gens); n > 0 {
 		prev = fl.gens[n-1]
 		since = prev.written()
-		if prev.off == 0 {
+		if prev.untouched() {
 			since = prev.touched // nobody knows what became of it then
 		}
 	} else if n := len(fl.done); n > 0 {
@@ -26,7 +26,7 @@ func (f *Follower) missed(fl *file, next *generation, now time.Time) (older, new
 	f.dirs = nil                       // what was listed before tells nothing
 	beside, names := f.siblingsNow(fl) // first: what comes while we look is new the next time
 	before := &generation{}            // prev, under the name that it has now
-	if prev != nil && prev.off == 0 {
+	if prev != nil && prev.untouched() {
 		before.info = prev.info
 		prev.touched = prev.written()
 	}
@@ -148,6 +148,7 @@ func (f *Follower) copyOf(fl *file, g, anew *generation, now time.Time) *generat
 	want := g.position(fl.path)
 	for i, c := range fl.gens { // it was taken for a file that was missed
 		if c.off == 0 && !c.dead.IsZero() && c.file != nil && c != g && c.fits(want) && c.goesOn(g.off, g.partial) && c.take(want) {
+			c.goBackLike(g)
 			fl.gens = slices.Delete(fl.gens, i, i+1)
 			c.whole, c.why = true, Truncated
 			return c
@@ -161,7 +162,8 @@ func (f *Follower) copyOf(fl *file, g, anew *generation, now time.Time) *generat
 		if err != nil {
 			continue // it is not the one, or nobody can read it
 		}
-		if !c.sameFile(anew) && f.owner(c) == nil && c.take(want) && c.goesOn(c.off, g.partial) {
+		if !c.sameFile(anew) && f.owner(c) == nil && c.goesOn(g.off, g.partial) && c.take(want) {
+			c.goBackLike(g)
 			c.whole, c.dead, c.why = true, now, Truncated
 			return c
 		}

@@ -88,14 +88,15 @@ func (m *model) actions() map[string]func(*rapid.T) {
 			flush()
 			m.looked() // a crash would leave nothing of it
 			m.ok(os.Remove(m.path("app.log")))
+			m.last.lines = 0
 			m.reopen()
 		},
-		"crash": func(*rapid.T) { m.restart(func() {}) },
+		"crash": func(t *rapid.T) { m.crash(t, func() {}) },
 		"crash and write": func(t *rapid.T) {
-			m.restart(func() { flush(); m.put(m.w, m.line(t)) })
+			m.crash(t, func() { flush(); m.put(m.w, m.line(t)) })
 		},
 		"crash and rename": func(t *rapid.T) {
-			m.restart(func() {
+			m.crash(t, func() {
 				flush()
 				m.put(m.w, m.line(t))
 				m.shiftAll()
@@ -104,6 +105,10 @@ func (m *model) actions() map[string]func(*rapid.T) {
 			})
 		},
 	}
+}
+
+func (m *model) crash(t *rapid.T, while func()) {
+	m.restartHolding(rapid.IntRange(0, 5).Draw(t, "held lines"), while)
 }
 
 // looked makes sure that a file that will be truncated was seen with bytes in it.

@@ -24,7 +24,10 @@ type Piece struct {
 	// unterminated, it got a line break.
 	End Ending
 
-	Start, Position Position // before and behind Data, of this generation alone
+	// Position is the place behind Data. Resumed, if it is not nil, is the one of [Options.Resume] that Data, the first of
+	// this generation, goes on from.
+	Position Position
+	Resumed  *Position
 
 	// Before reads what stands before Data in the file; nil for a pipe. It is valid until the handler returns.
 	Before io.ReaderAt
@@ -63,16 +66,16 @@ func (f *Follower) deliver(fl *file, g *generation, data []byte, open bool, end 
 		Source: fl.name, Generation: g.number, Offset: g.off, Data: text,
 		Inside: g.inside, Open: open, Late: g.passed, End: end, Before: readerAt(g.readAt),
 	}
-	p.Start = g.position(fl.path)
+	p.Resumed = g.resumed
 	now := *g
-	now.mark = next
+	now.mark, now.resumed = next, nil
 	p.Position = now.position(fl.path)
 	f.delivering = true
 	f.mu.Unlock()
 	f.handler(p)
 	f.mu.Lock()
 	f.delivering = false
-	g.mark = next
+	g.mark, g.resumed = next, nil
 	g.partial = g.partial[:0]
 	fl.count(text, g.enc, f.o.Now())
 	fl.active = fl.active || len(text) > 0

@@ -9,7 +9,8 @@ import (
 )
 
 // A Position is a place in a file that is known by its content: a digest of its head and one of the bytes before
-// the place. It holds no text of the file. It is opaque: keep it as JSON and hand it back in [Options].
+// the place. It holds no text of the file. It is opaque: keep it as JSON and hand it back in [Options]. Two are the
+// same if they are equal.
 type Position struct{ w wire }
 
 // wire is the JSON of a Position.
@@ -24,6 +25,7 @@ type wire struct {
 	LastLen int    `json:"last_len"`
 	Last    string `json:"last,omitempty"`
 	Off     int64  `json:"off"`
+	Back    int64  `json:"back,omitempty"` // bytes before Off that are handed out again
 	Inside  bool   `json:"skip,omitempty"` // in a line of which a part was handed out
 	Enc     string `json:"enc,omitempty"`
 	Size    int64  `json:"size"`
@@ -37,18 +39,16 @@ const (
 	kindPath = "path" // none: a path or pattern that is followed, where new files are read from their start
 )
 
-const positionVersion = 1
+const (
+	positionVersion = 1
+	maxBack         = 64 << 20 // far more than any reader holds back
+)
 
 // Path returns the path that is followed. The file itself may have another name meanwhile.
 func (p Position) Path() string { return p.w.Path }
 
-// Offset returns the bytes of the file that were handed out.
-func (p Position) Offset() int64 { return p.w.Off }
-
-// SameFile reports whether two positions are in one file, or in one content of it.
-func (p Position) SameFile(o Position) bool {
-	return p.w.Dev == o.w.Dev && p.w.Ino == o.w.Ino && (p.w.HeadLen != o.w.HeadLen || p.w.Head == o.w.Head)
-}
+// Offset returns the bytes of the file that need not be handed out again.
+func (p Position) Offset() int64 { return p.w.Off - p.w.Back }
 
 // MarshalJSON implements json.Marshaler.
 func (p Position) MarshalJSON() ([]byte, error) { return json.Marshal(p.w) }
@@ -62,7 +62,7 @@ func (p *Position) UnmarshalJSON(b []byte) error {
 	switch {
 	case w.V != positionVersion:
 		return fmt.Errorf("position of %q has version %d, this program reads version %d: remove the state file to begin anew", w.Path, w.V, positionVersion)
-	case w.Path == "", w.Off < 0, w.HeadLen < 0, w.HeadLen > headLen, int64(w.HeadLen) > w.Off, w.LastLen < 0, w.LastLen > lastLen, int64(w.LastLen) > w.Off:
+	case w.Path == "", w.Off < 0, w.HeadLen < 0, w.HeadLen > headLen, int64(w.HeadLen) > w.Off, w.LastLen < 0, w.LastLen > lastLen, int64(w.LastLen) > w.Off, w.Back < 0, w.Back > min(w.Off, maxBack):
 		return fmt.Errorf("position of %q makes no sense: remove the state file to begin anew", w.Path)
 	case w.Kind != kindFile && w.Kind != kindDone && w.Kind != kindPath:
 		return fmt.Errorf("position of %q is of the unknown kind %q: remove the state file to begin anew", w.Path, w.Kind)
@@ -81,6 +81,9 @@ func digest(b []byte) string {
 
 // position tells where g is read to.
 func (g *generation) position(path string) Position {
+	if g.resumed != nil {
+		return *g.resumed
+	}
 	size, mtime := g.size, g.mtime
 	if size < 0 { // never compared
 		size, mtime = g.info.Size(), g.info.ModTime().UnixNano()
@@ -95,7 +98,10 @@ func (g *generation) position(path string) Position {
 // Positions returns where every file is read to, the oldest file of a path first, with those that were read to
 // their end and may still stand beside. All pieces are in them whose handler has returned; while one runs on another
 // goroutine nobody can tell whether its own is, so save them from [Options.Tick] or with Run at its end.
-func (f *Follower) Positions() []Position {
+//
+// Whoever makes something of pieces may not be done with the end of the last one: held tells how many bytes of a source
+// and generation it has not used yet. They are handed out again by the run that resumes. nil means none.
+func (f *Follower) Positions(held func(source string, generation int) int64) []Position {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var all []Position
@@ -112,7 +118,11 @@ func (f *Follower) Positions() []Position {
 		}
 		all = append(all, fl.waiting...)
 		for _, g := range fl.gens {
-			all = append(all, g.position(fl.path))
+			p := g.position(fl.path)
+			if held != nil && g.resumed == nil {
+				p.w.Back = min(held(fl.name, g.number), p.w.Off, maxBack)
+			}
+			all = append(all, p)
 		}
 	}
 	return all

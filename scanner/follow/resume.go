@@ -19,28 +19,34 @@ func (f *Follower) goOn(fl *file) {
 	now := f.o.Now()
 	since := time.Unix(0, read[len(read)-1].w.MTime)
 	open := f.plain(fl, now)
-	var live *generation // the file at the path, if it was found
-	unread := false      // a file of which nothing was read is like one that was missed
+	var live *generation     // the file at the path, if it was found
+	unread := false          // a file of which nothing was read is like one that was missed
+	var behind []*generation // those that have their place among the ones that were missed
 	for _, p := range waiting {
-		if unread && p.w.Off == 0 {
-			continue // it is found with the one before, in the order of their ages
-		}
 		g := pick(open, p)
 		if g == nil && p.w.Off > 0 {
 			g = f.packedOf(fl, p, now)
+		}
+		if g != nil {
+			g.goBack(p)
 		}
 		switch {
 		case g != nil && g.name == fl.path:
 			live = g
 		case g != nil:
 			g.dead, g.why = now, Rotated
+			if unread && p.w.Off == 0 {
+				behind = append(behind, g)
+				continue
+			}
 			if !unread {
 				since = g.written()
 			}
 			fl.append(g)
 		case p.w.Off > 0:
-			fl.lost += max(0, p.w.Size-p.w.Off)
-			fl.note("the file that was read as %s to byte %d was not found again: what it held beyond is lost, %d bytes at least", fl.path, p.w.Off, max(0, p.w.Size-p.w.Off))
+			lost := max(0, p.w.Size-p.Offset())
+			fl.lost += lost
+			fl.note("the file that was read as %s to byte %d was not found again: what it held beyond is lost, %d bytes at least", fl.path, p.Offset(), lost)
 		case !unread:
 			unread, since = true, time.Unix(0, p.w.MTime)
 		}
@@ -57,7 +63,16 @@ func (f *Follower) goOn(fl *file) {
 		beside, names := f.siblingsNow(fl)
 		fl.beside, fl.names = nil, nil
 		found := f.newSiblings(fl, since, true, next, now)
-		fl.append(slices.DeleteFunc(found, func(g *generation) bool { return g.repeats(next) })...) // a copy that truncation did not follow yet
+		found = slices.DeleteFunc(found, func(g *generation) bool {
+			if slices.ContainsFunc(behind, g.sameFile) {
+				g.close()
+				return true
+			}
+			return g.repeats(next) // a copy that truncation did not follow yet
+		})
+		found = append(found, behind...)
+		sortByAge(fl.path, found)
+		fl.append(found...)
 		fl.beside, fl.names = beside, names
 	}
 	if live != nil {
@@ -93,7 +108,7 @@ func (f *Follower) plain(fl *file, now time.Time) (open []*generation) {
 func pick(open []*generation, p Position) *generation {
 	for _, hinted := range []bool{true, false} {
 		for _, g := range open {
-			if g.off > 0 || (g.dev == p.w.Dev && g.ino == p.w.Ino) != hinted {
+			if g.off > 0 || g.resumed != nil || (g.dev == p.w.Dev && g.ino == p.w.Ino) != hinted {
 				continue
 			}
 			switch {

@@ -3,6 +3,7 @@ package follow
 import (
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -36,27 +37,28 @@ func (r *rig) pack(name, ending string) {
 // What may happen to a file between a crash and the next run.
 var absences = []struct {
 	name string
+	gone bool // nobody can read again what stood there
 	do   func(r *rig)
 }{
-	{"nothing", func(*rig) {}},
-	{"it grew", func(r *rig) { r.append("app.log", r.lines(1000)) }},
-	{"rotated", func(r *rig) {
+	{"nothing", false, func(*rig) {}},
+	{"it grew", false, func(r *rig) { r.append("app.log", r.lines(1000)) }},
+	{"rotated", false, func(r *rig) {
 		r.append("app.log", r.lines(10))
 		shift(r)
 		r.append("app.log", r.lines(1000))
 	}},
-	{"rotated, and nothing new", func(r *rig) {
+	{"rotated, and nothing new", false, func(r *rig) {
 		r.append("app.log", r.lines(10))
 		shift(r)
 	}},
-	{"rotated three times", func(r *rig) {
+	{"rotated three times", false, func(r *rig) {
 		for range 3 {
 			r.append("app.log", r.lines(100))
 			shift(r)
 		}
 		r.append("app.log", r.lines(10))
 	}},
-	{"rotated three times and packed", func(r *rig) {
+	{"rotated three times and packed", false, func(r *rig) {
 		for range 3 {
 			r.append("app.log", r.lines(100))
 			shift(r)
@@ -65,27 +67,27 @@ var absences = []struct {
 		r.pack("app.log.2", ".gz")
 		r.append("app.log", r.lines(10))
 	}},
-	{"packed with zstd, the last line open", func(r *rig) {
+	{"packed with zstd, the last line open", false, func(r *rig) {
 		r.append("app.log", strings.TrimSuffix(r.lines(5000), "\n"))
 		shift(r)
 		r.pack("app.log.1", ".zst")
 		r.append("app.log", r.lines(10))
 	}},
-	{"copied and truncated", func(r *rig) {
+	{"copied and truncated", false, func(r *rig) {
 		r.append("app.log", r.lines(10))
 		r.copyFile("app.log", "app.log.1")
 		r.write("app.log", r.lines(4000), os.O_TRUNC)
 	}},
-	{"truncated", func(r *rig) { r.write("app.log", r.lines(4000), os.O_TRUNC) }},
-	{"replaced by a file with the same number", func(r *rig) {
+	{"truncated", true, func(r *rig) { r.write("app.log", r.lines(4000), os.O_TRUNC) }},
+	{"replaced by a file with the same number", true, func(r *rig) {
 		// The inode is given again: the content alone tells.
 		r.write("app.log", r.lines(2000), os.O_TRUNC)
 	}},
-	{"deleted and written anew", func(r *rig) {
+	{"deleted and written anew", true, func(r *rig) {
 		r.ok(os.Remove(r.path("app.log")))
 		r.append("app.log", r.lines(3000))
 	}},
-	{"a line of 3 MiB", func(r *rig) {
+	{"a line of 3 MiB", false, func(r *rig) {
 		r.want = append(r.want, strings.Repeat("y", 3<<20))
 		r.append("app.log", r.want[len(r.want)-1]+"\n"+r.lines(1))
 	}},
@@ -93,14 +95,18 @@ var absences = []struct {
 
 func TestResume(t *testing.T) {
 	for _, tc := range absences {
-		for _, pattern := range []string{"app.log", "*.log"} {
-			t.Run(tc.name+" "+pattern, func(t *testing.T) {
+		for i, pattern := range []string{"app.log", "*.log", "app.log", "*.log"} {
+			held := []int{0, 0, 3, 500}[i] // lines that were handed out and not used
+			if held > 0 && tc.gone {
+				continue
+			}
+			t.Run(fmt.Sprint(tc.name, " ", pattern, " ", held), func(t *testing.T) {
 				r := newRig(t, Options{NoTail: true}, pattern)
 				r.append("old.txt.1", "not ours\n")
 				r.pass(time.Second)
 				r.append("app.log", r.lines(500))
 				r.pass(3 * time.Second)
-				r.restart(func() { tc.do(r) })
+				r.restartHolding(held, func() { tc.do(r) })
 				r.pass(time.Second)
 				r.append("app.log", r.lines(10))
 				r.pass(grace)

@@ -28,7 +28,11 @@ type rig struct {
 	n    int      // of the last line written
 	want []string // lines that must come
 	got  []string
-	tail string // an open last line
+	tail string   // an open last line
+	last struct { // what came last of one generation
+		source            string
+		generation, lines int
+	}
 	ends []Ending
 }
 
@@ -69,11 +73,17 @@ func (r *rig) take(p Piece) {
 		}
 		r.tail = last
 	}
+	if r.last.source != p.Source || r.last.generation != p.Generation || p.Open || p.Inside {
+		r.last.lines = 0
+	}
+	r.last.source, r.last.generation = p.Source, p.Generation
+	r.last.lines += len(lines) - 1
 	for _, l := range lines[:len(lines)-1] {
 		r.got = append(r.got, strings.TrimSuffix(l, "\n"))
 	}
 	if p.End != "" {
 		r.ends = append(r.ends, p.End)
+		r.last.lines = 0
 	}
 	if len(p.Data) == 0 && p.End == "" {
 		r.Error("an empty piece")
@@ -156,9 +166,23 @@ func (r *rig) copyFile(from, to string) {
 }
 
 // restart ends the follower as a crash does, and goes on from its positions as the state file holds them.
-func (r *rig) restart(while func()) {
+func (r *rig) restart(while func()) { r.restartHolding(0, while) }
+
+// restartHolding does it when the last n lines were not used yet.
+func (r *rig) restartHolding(n int, while func()) {
 	r.Helper()
-	b, err := json.Marshal(r.f.Positions())
+	n = min(n, r.last.lines)
+	unused := 0
+	for _, l := range r.got[len(r.got)-n:] {
+		unused += len(l) + 1
+	}
+	r.got, r.last.lines = r.got[:len(r.got)-n], 0
+	b, err := json.Marshal(r.f.Positions(func(source string, generation int) int64 {
+		if source == r.last.source && generation == r.last.generation {
+			return int64(unused)
+		}
+		return 0
+	}))
 	r.ok(err)
 	r.f.mu.Lock()
 	r.f.close()

@@ -102,7 +102,7 @@ func TestStop(t *testing.T) {
 	r.want = append(r.want, "half")
 	r.append("app.log", r.rig.lines(500)+"more than")
 	r.end()
-	positions := r.f.Positions()
+	positions := r.f.Positions(nil)
 	last := positions[len(positions)-1]
 	info, err := os.Stat(r.path("app.log"))
 	r.ok(err)
@@ -118,7 +118,7 @@ func TestTickSeesWhatWasHandedOut(t *testing.T) {
 	o := Options{NoTail: true, FromStart: true}
 	o.Tick = func() {
 		ticks++
-		for _, p := range f.Positions() {
+		for _, p := range f.Positions(nil) {
 			if p.w.Kind == kindFile && p.Offset() != handed {
 				t.Errorf("the position is %d, %d bytes were handed out", p.Offset(), handed)
 			}

@@ -105,8 +105,11 @@ func (g *generation) takePacked(p Position) bool {
 	if n, _ := g.readAt(head, 0); n < len(head) || digest(head) != w.Head {
 		return false
 	}
-	last := make([]byte, w.LastLen)
-	if n, _ := g.readAt(last, w.Off-int64(w.LastLen)); n < len(last) || digest(last) != w.Last {
+	// From where it may go back to, since it is read forward only.
+	before := make([]byte, min(w.Off, max(w.Back, int64(w.LastLen))+lastLen))
+	n, _ := g.readAt(before, w.Off-int64(len(before)))
+	last := before[len(before)-w.LastLen:]
+	if n < len(before) || digest(last) != w.Last {
 		return false
 	}
 	g.mark = mark{off: w.Off, head: head, last: bytes.Clone(last), enc: w.Enc, inside: w.Inside}
