@@ -15,6 +15,7 @@ import (
 // followOptions are what was typed for a live run.
 type followOptions struct {
 	options
+	state     string
 	fromStart bool
 	poll      time.Duration
 	listen    string
@@ -30,11 +31,12 @@ func (a *app) followCommand() *cobra.Command {
 		Long: `follow reads files from their end on as they grow, and goes on through rotation, truncation and deletion.
 On a terminal it draws a dashboard (q leaves it); -f ndjson writes each finding as it is found. Verdicts
 that begin and end are said on standard error and sent to the receivers of alerts: in ` + configFile + `.
+With --state it goes on where it was stopped or killed, with counts that are exact.
 When it is stopped (Ctrl-C, SIGTERM) it prints the report of what it saw.
 
 Exit codes: 0 stopped · 1 stopped, and the gate (--fail-on) was reached · 2 usage.`,
 		Example: `  imtriage follow /var/log/app/*.log
-  imtriage follow --listen 127.0.0.1:9464 /var/log/app
+  imtriage follow --state /var/lib/imtriage/state --listen 127.0.0.1:9464 /var/log/app
   journalctl -fu app -o json | imtriage follow -f ndjson -`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := a.configure(cmd.Flags()); err != nil {
@@ -66,6 +68,7 @@ func (o *followOptions) flags(f *pflag.FlagSet, lang string) {
 	o.redactFlags.flags(f)
 	pickFlags(f, o.inputFlags.flags, "tz", "date", "encoding")
 	f.IntVar(&o.samples, "samples", 5, "evidence kept for each code, `n` records")
+	f.StringVar(&o.state, "state", "", "`file` that keeps where everything was read to, and the counts")
 	f.BoolVar(&o.fromStart, "from-start", false, "read files that are there already from their start")
 	f.DurationVar(&o.poll, "poll", time.Second, "look for new files and at idle ones every `duration`")
 	f.StringVar(&o.listen, "listen", "", "serve the live page, /metrics, /healthz and /report.json at this `address`, such as 127.0.0.1:9464")

@@ -48,7 +48,7 @@ func newRig(t testing.TB, rules ...string) *rig {
 	return r
 }
 
-// start begins a run, as follow does.
+// start begins a run, as follow does, from the state if there is one.
 func (r *rig) start() {
 	r.t.Helper()
 	a := r.app()
@@ -58,8 +58,12 @@ func (r *rig) start() {
 	}
 	r.watch = a.newWatch(r.o, r.plan, header)
 	r.watch.stop = func() {}
+	resume, err := r.watch.restore()
+	if err != nil {
+		r.t.Fatal(err)
+	}
 	r.watch.follower, err = follow.New(follow.Options{
-		Paths: []string{filepath.Join(r.dir, "app.log")}, FromStart: true, Now: a.now, NoTail: true,
+		Paths: []string{filepath.Join(r.dir, "app.log")}, FromStart: true, Resume: resume, Now: a.now, NoTail: true,
 	})
 	if err != nil {
 		r.t.Fatal(err)
@@ -78,11 +82,7 @@ func (r *rig) look(pass time.Duration) {
 func (r *rig) end() string {
 	r.t.Helper()
 	r.watch.follower.Finish(r.watch.piece)
-	for _, f := range r.watch.inOrder() {
-		if f.feed != nil {
-			r.watch.endFile(f)
-		}
-	}
+	r.watch.end()
 	if r.watch.err != nil {
 		r.t.Fatal(r.watch.err)
 	}
@@ -160,7 +160,7 @@ const followedRules = `rules:
     remedy: [{owner: operations, do: {en: Look., zh: 查看。}}]
 `
 
-// What a run counted and concluded, whenever files were rotated, is what a scan of the finished log says.
+// What a run counted and concluded that was killed and rotated at any time is what a scan of the finished log says.
 func TestFollowIsScan(t *testing.T) {
 	rules := filepath.Join(t.TempDir(), "own.yaml")
 	if err := os.WriteFile(rules, []byte(followedRules), 0o600); err != nil {
@@ -170,7 +170,7 @@ func TestFollowIsScan(t *testing.T) {
 	for seed := range uint64(20) {
 		dice := rand.New(rand.NewPCG(seed, 1))
 		r := &rig{t: t, now: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC), o: &followOptions{}, dir: t.TempDir(), plan: plan}
-		r.o.samples = 5
+		r.o.samples, r.o.state = 5, filepath.Join(r.dir, "state")
 		path := filepath.Join(r.dir, "app.log")
 		var whole strings.Builder
 		file, err := os.Create(path)
@@ -181,7 +181,7 @@ func TestFollowIsScan(t *testing.T) {
 		r.start()
 		r.look(0)
 		for range 1 + dice.IntN(15) {
-			switch pick(dice, []string{"write", "write", "write", "look", "look", "rotate"}) {
+			switch pick(dice, []string{"write", "write", "write", "look", "look", "rotate", "kill"}) {
 			case "write":
 				for range 1 + dice.IntN(20) {
 					at = at.Add(time.Duration(dice.IntN(9001)) * time.Millisecond)
@@ -203,13 +203,23 @@ func TestFollowIsScan(t *testing.T) {
 			case "rotate":
 				file.Close()
 				rotated++
-				if err := os.Rename(path, fmt.Sprintf("%s.%d", path, rotated)); err != nil {
-					t.Fatal(err)
+				for n := rotated; n > 0; n-- {
+					from := fmt.Sprintf("%s.%d", path, n-1)
+					if n == 1 {
+						from = path
+					}
+					if err := os.Rename(from, fmt.Sprintf("%s.%d", path, n)); err != nil {
+						t.Fatal(err)
+					}
 				}
 				if file, err = os.Create(path); err != nil {
 					t.Fatal(err)
 				}
-				r.look(time.Second)
+				if dice.IntN(2) == 0 {
+					r.look(time.Second)
+				}
+			case "kill": // all that was done since the last checkpoint is gone
+				r.start()
 			}
 		}
 		for range 12 {
@@ -218,6 +228,27 @@ func TestFollowIsScan(t *testing.T) {
 		file.Close()
 		if diff := cmp.Diff(r.scanned(whole.String()), r.end()); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
+		}
+	}
+}
+
+func TestStateThatCannotBeRead(t *testing.T) {
+	for name, text := range map[string]string{
+		"another version": `{"schema":"imtriage.state/9"}` + "\n", "cut short": `{"schema":"imtriage.state/1","pos`, "empty": "", "no tally": `{"schema":"imtriage.state/1"}` + "\n",
+	} {
+		r := newRig(t)
+		r.o.state = filepath.Join(r.dir, "state")
+		if err := os.WriteFile(r.o.state, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r.start()
+		if set, err := os.ReadFile(r.o.state + ".bad"); err != nil || string(set) != text {
+			t.Errorf("%s: it was not set aside: %q, %v", name, set, err)
+		}
+		r.look(time.Second)
+		r.start() // from the new one
+		if _, err := os.Stat(r.o.state); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

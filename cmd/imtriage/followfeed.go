@@ -16,9 +16,12 @@ type followed struct {
 	name  string
 	feed  *scanner.Feed // nil between two files
 	file  int           // its number, as the follower counts
+	pipe  bool          // it is one, which nobody can read again
 	end   int64         // in the text: up to where pieces were told
 	wrote time.Time     // when bytes came last
 	idle  bool          // the feed was told that none come
+
+	resume []sourceState // where an earlier run was in files of which nothing came yet
 }
 
 // A pieceSink passes everything on and remembers where a source ends.
@@ -36,22 +39,42 @@ func (s pieceSink) Piece(p tally.Piece) error {
 // headLen is how much of the beginning of a file says how it is written.
 const headLen = 64 << 10
 
-// begin makes the feed of a file, at its first piece. The files of a source follow each other in its text.
+// headOf returns the beginning of the file of a piece; nil if nobody can read it.
+func headOf(p *follow.Piece) []byte {
+	if p.Offset == 0 {
+		return bytes.Clone(p.Data[:min(len(p.Data), headLen)])
+	}
+	if p.Before == nil {
+		return nil
+	}
+	head := make([]byte, min(p.Offset, headLen))
+	if n, _ := p.Before.ReadAt(head, 0); n < len(head) { // it is taken for plain text
+		return nil
+	}
+	return head
+}
+
+// begin makes the feed of a file, at its first piece or where an earlier run was. The files of a source follow each
+// other in its text.
 func (w *watch) begin(f *followed, p *follow.Piece) {
 	o := scanner.FeedOptions{
-		Name: f.name, Reference: w.reference, Zone: w.plan.zone, Encoding: w.plan.inputs.Encoding, Off: f.end + p.Offset,
+		Name: f.name, Reference: w.reference, Zone: w.plan.zone, Encoding: w.plan.inputs.Encoding, Off: f.end,
 	}
-	switch {
-	case o.Off == 0:
-	case p.Offset == 0:
-		o.Head = bytes.Clone(p.Data[:min(len(p.Data), headLen)])
-	case p.Before != nil:
-		head := make([]byte, min(p.Offset, headLen))
-		if n, _ := p.Before.ReadAt(head, 0); n == len(head) { // else it is taken for plain text
-			o.Head = head
+	f.file, f.pipe = p.Generation, p.Before == nil
+	if s := f.takeUp(p); s != nil && s.Feed != nil {
+		var err error
+		if f.feed, err = w.scanner.ResumeFeed(o, s.Feed.Refill(p.Before, p.Offset).MovedTo(f.end, headOf(p)), pieceSink{w, f}); err == nil {
+			return
 		}
+		w.app.warn("%v", err)
 	}
-	f.file, f.end = p.Generation, o.Off
+	if f.end == 0 {
+		o.Off = p.Offset // what was there before the run is no part of it
+	}
+	if o.Off > 0 {
+		o.Head = headOf(p)
+	}
+	f.end = o.Off
 	f.feed = w.scanner.NewFeed(o, pieceSink{w, f})
 }
 
@@ -64,13 +87,13 @@ func (w *watch) piece(p follow.Piece) {
 		f = &followed{name: p.Source}
 		w.sources[p.Source] = f
 	}
-	// A file that was rotated away may end, and even grow, when its successor is read already. What comes late
-	// then counts as a part of that one.
-	late := f.feed != nil && p.Generation < f.file
-	if len(p.Data) == 0 && (late || f.feed == nil) {
+	w.dirty = true
+	if len(p.Data) == 0 && (f.feed == nil || p.Generation != f.file) {
+		f.takeUp(&p) // nothing was held back of it
 		return
 	}
-	if f.feed != nil && p.Generation > f.file {
+	// A file that was rotated away may grow when its successor is read already. What comes late has its place behind that.
+	if f.feed != nil && p.Generation != f.file {
 		w.endFile(f)
 	}
 	if f.feed == nil {
@@ -80,7 +103,7 @@ func (w *watch) piece(p follow.Piece) {
 	_, err := f.feed.Write(p.Data)
 	w.fail(err)
 	f.wrote, f.idle = w.app.now(), false
-	if p.End != "" && !late {
+	if p.End != "" {
 		w.endFile(f)
 	}
 }
@@ -91,6 +114,15 @@ func (w *watch) endFile(f *followed) {
 	f.feed = nil
 }
 
+// end closes the feeds of all files.
+func (w *watch) end() {
+	for _, f := range w.inOrder() {
+		if f.feed != nil {
+			w.endFile(f)
+		}
+	}
+}
+
 // maxQuiet is how long a record may wait for its end.
 const maxQuiet = time.Second
 
@@ -98,7 +130,7 @@ const maxQuiet = time.Second
 func (w *watch) settle(now time.Time) {
 	for _, f := range w.inOrder() {
 		if f.feed != nil && !f.idle && now.Sub(f.wrote) >= maxQuiet {
-			f.idle = true
+			f.idle, w.dirty = true, true
 			w.fail(f.feed.Idle())
 		}
 	}

@@ -29,8 +29,12 @@ func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []str
 	if w.alerts, _, err = a.alerts(&o.overlays); err != nil {
 		return err
 	}
+	resume, err := w.restore()
+	if err != nil {
+		return err
+	}
 	w.follower, err = follow.New(follow.Options{
-		Paths: paths, Stdin: a.in, FromStart: o.fromStart, MaxPoll: o.poll, Now: a.now, Tick: w.tick,
+		Paths: paths, Stdin: a.in, FromStart: o.fromStart, Resume: resume, MaxPoll: o.poll, Now: a.now, Tick: w.tick,
 	})
 	if err != nil {
 		return usage("", "%v", err)
@@ -137,15 +141,18 @@ func explainIn(p *plan) func(catalog.Family, int, catalog.Lang, int) string {
 	}
 }
 
-// finish delivers what was held back and prints the report.
+// finish saves where everything is, delivers what was held back and prints the report. What a file may still go on with
+// is held back once more by the run that goes on.
 func (a *app) finish(o *followOptions, p *plan, w *watch) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, f := range w.inOrder() {
-		if f.feed != nil {
+		if f.feed != nil && f.pipe {
 			w.endFile(f)
 		}
 	}
+	w.checkpoint(a.now(), true)
+	w.end()
 	if w.err != nil {
 		return w.err
 	}

@@ -45,6 +45,9 @@ type watch struct {
 	shown         time.Time // when verdicts were last shown to those who look on
 	known         []rules.Verdict
 	fresh         bool // something was found since they are known
+	saved         time.Time
+	dirty         bool   // something came since
+	unsaved       string // why the state could not be written
 	header        tally.Header
 	err           error // the first one; it ends the run
 	stop          context.CancelFunc
@@ -121,6 +124,7 @@ func (w *watch) record(r *tally.Record) {
 
 // turn tells of a verdict that begins, goes on or ends.
 func (w *watch) turn(t rules.Transition) {
+	w.dirty = true
 	w.live.Transition(t)
 	if a, told := w.maker.Alert(&t); told {
 		w.send(a)
@@ -152,6 +156,7 @@ func (w *watch) tick() {
 	if !w.newest.IsZero() { // the clock of the log goes on while it says nothing
 		w.teller.Advance(w.newest.Add(now.Sub(w.arrived)))
 	}
+	w.checkpoint(now, false)
 	if now.Sub(w.shown) < time.Second {
 		return
 	}
@@ -198,6 +203,15 @@ func (w *watch) health() serve.Health {
 	for _, s := range w.follower.Status() {
 		if s.State == follow.Failing {
 			h.Problems = append(h.Problems, s.Path+": "+s.Problem)
+		}
+	}
+	if w.o.state != "" {
+		h.LastCheckpoint = w.saved
+		if w.dirty { // else none is due
+			h.CheckpointEvery = checkpointEvery
+		}
+		if w.unsaved != "" {
+			h.Problems = append(h.Problems, w.unsaved)
 		}
 	}
 	if w.alerts != nil {

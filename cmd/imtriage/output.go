@@ -121,7 +121,7 @@ func (a *app) write(t target, write func(io.Writer) error) error {
 	if t.file == "" {
 		return write(a.out)
 	}
-	if err := replaceFile(t.file, write); err != nil {
+	if err := replaceFile(t.file, 0o644, write); err != nil {
 		return fmt.Errorf("write %s: %w", t.file, reason(err))
 	}
 	return nil
@@ -129,7 +129,7 @@ func (a *app) write(t target, write func(io.Writer) error) error {
 
 // replaceFile writes a file beside its place and moves it there when it is whole. What is no regular
 // file, such as /dev/stderr, is written to directly.
-func replaceFile(name string, write func(io.Writer) error) (err error) {
+func replaceFile(name string, mode os.FileMode, write func(io.Writer) error) (err error) {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		f, err := os.OpenFile(name, os.O_WRONLY, 0)
 		if err != nil {
@@ -146,11 +146,18 @@ func replaceFile(name string, write func(io.Writer) error) (err error) {
 			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
-	err = errors.Join(write(f), f.Chmod(0o644), f.Sync(), f.Close())
+	err = errors.Join(write(f), f.Chmod(mode), f.Sync(), f.Close())
 	if err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	if err = os.Rename(f.Name(), name); err != nil {
+		return err
+	}
+	if dir, err := os.Open(filepath.Dir(name)); err == nil { // or a crash of the machine may undo it
+		_ = dir.Sync() // not every file system can
+		dir.Close()
+	}
+	return nil
 }
 
 // reason takes the name of a temporary file out of an error.

@@ -29,7 +29,7 @@ type Piece struct {
 	Position Position
 	Resumed  *Position
 
-	// Before reads what stands before Data in the file; nil for a pipe. It is valid until the handler returns.
+	// Before reads what stands in the file, before Data above all; nil for a pipe. It is valid until the handler returns.
 	Before io.ReaderAt
 }
 
@@ -64,7 +64,7 @@ func (f *Follower) deliver(fl *file, g *generation, data []byte, open bool, end 
 	next.inside = open
 	p := Piece{
 		Source: fl.name, Generation: g.number, Offset: g.off, Data: text,
-		Inside: g.inside, Open: open, Late: g.passed, End: end, Before: readerAt(g.readAt),
+		Inside: g.inside, Open: open, Late: g.passed, End: end, Before: readerAt(g.before),
 	}
 	p.Resumed = g.resumed
 	now := *g

@@ -3,6 +3,7 @@ package follow
 import (
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"strconv"
 
 	"github.com/cespare/xxhash/v2"
@@ -18,6 +19,7 @@ type wire struct {
 	V       int    `json:"v"`
 	Path    string `json:"path"`
 	Kind    string `json:"kind,omitempty"`
+	Number  int    `json:"number,omitempty"` // of the generation, in the run that told the position
 	Dev     uint64 `json:"dev,omitempty"` // hints: which file to look at first
 	Ino     uint64 `json:"ino,omitempty"`
 	HeadLen int    `json:"fp_len"`
@@ -46,6 +48,13 @@ const (
 
 // Path returns the path that is followed. The file itself may have another name meanwhile.
 func (p Position) Path() string { return p.w.Path }
+
+// Source and Generation are those of the pieces of the file, in the run that told the position; Generation is 0 where
+// a path has no file.
+func (p Position) Source() string { return filepath.ToSlash(p.w.Path) }
+
+// Generation is described with Source.
+func (p Position) Generation() int { return p.w.Number }
 
 // Offset returns the bytes of the file that need not be handed out again.
 func (p Position) Offset() int64 { return p.w.Off - p.w.Back }
@@ -89,7 +98,7 @@ func (g *generation) position(path string) Position {
 		size, mtime = g.info.Size(), g.info.ModTime().UnixNano()
 	}
 	return Position{wire{
-		V: positionVersion, Path: path, Dev: g.dev, Ino: g.ino,
+		V: positionVersion, Path: path, Number: g.number, Dev: g.dev, Ino: g.ino,
 		HeadLen: len(g.head), Head: digest(g.head), LastLen: len(g.last), Last: digest(g.last),
 		Off: g.off, Inside: g.inside, Enc: g.enc, Size: size, MTime: mtime,
 	}}

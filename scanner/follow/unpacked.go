@@ -95,6 +95,19 @@ func (u *unpacked) readAt(p []byte, off int64) (int, error) {
 	return n, nil
 }
 
+// before reads what the window has left behind, by unpacking the file once more.
+func (g *generation) before(p []byte, off int64) (int, error) {
+	if g.unpacked == nil || off >= g.unpacked.at {
+		return g.readAt(p, off)
+	}
+	again, err := openUnpacked(g.name, g.started)
+	if err != nil {
+		return 0, err
+	}
+	defer again.close()
+	return again.readAt(p, off)
+}
+
 // takePacked goes on at a position, if the text fits it.
 func (g *generation) takePacked(p Position) bool {
 	w := &p.w

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/imtriage/imtriage/catalog/tally"
+	"github.com/imtriage/imtriage/cmd/imtriage/internal/alert"
+	"github.com/imtriage/imtriage/scanner"
+	"github.com/imtriage/imtriage/scanner/follow"
+)
+
+// stateSchema names the form of a state file and its version.
+const stateSchema = "imtriage.state/1"
+
+// checkpointEvery is how often a state is written while something comes.
+const checkpointEvery = 2 * time.Second
+
+// A checkpoint is the first line of a state file; the tally follows as a partial. Places and counts stand in
+// one file, so that both roll back together. It holds no text of a log.
+type checkpoint struct {
+	Schema    string            `json:"schema"`
+	Saved     time.Time         `json:"saved"`
+	Positions []follow.Position `json:"positions"`
+	Sources   []sourceState     `json:"sources"`
+	Judge     json.RawMessage   `json:"judge"`
+	Teller    json.RawMessage   `json:"teller"`
+	Newest    time.Time         `json:"newest"`
+	Alerts    *alert.State      `json:"alerts,omitempty"`
+	Standing  alert.Standing    `json:"standing,omitempty"`
+}
+
+// A sourceState is where one source is.
+type sourceState struct {
+	Name string `json:"name"`
+	End  int64  `json:"end"` // of its text, so far
+	// File is where its present file is, and Feed its state without text, which is read from the file again. Both are
+	// nil between two files.
+	File *follow.Position   `json:"file,omitempty"`
+	Feed *scanner.FeedState `json:"feed,omitempty"`
+}
+
+// checkpoint writes the state, if one is kept, something has come and it is time.
+func (w *watch) checkpoint(now time.Time, always bool) {
+	// The first one comes at once: it says where the end was from which files are read.
+	due := w.saved.IsZero() || w.dirty && now.Sub(w.saved) >= checkpointEvery
+	if w.o.state == "" || !always && !due {
+		return
+	}
+	if err := replaceFile(w.o.state, 0o600, w.writeState); err != nil {
+		w.saved = now // and again after a while
+		if text := fmt.Sprintf("the state cannot be written to %s: %v", w.o.state, reason(err)); text != w.unsaved {
+			w.unsaved = text
+			w.app.warn("%s; it is tried again", text)
+		}
+		return
+	}
+	w.saved, w.dirty, w.unsaved = now, false, ""
+}
+
+// writeState writes the state file.
+func (w *watch) writeState(to io.Writer) error {
+	c := checkpoint{Schema: stateSchema, Saved: w.app.now().UTC(), Newest: w.newest, Standing: w.standing}
+	c.Positions = w.follower.Positions(w.held)
+	for _, f := range w.inOrder() {
+		list, err := f.state(c.Positions)
+		if err != nil {
+			return err
+		}
+		c.Sources = append(c.Sources, list...)
+	}
+	if w.alerts != nil {
+		s := w.alerts.State()
+		c.Alerts = &s
+	}
+	var judged, told error
+	c.Judge, judged = w.judge.State()
+	c.Teller, told = w.teller.State()
+	line, err := json.Marshal(c)
+	if err := errors.Join(judged, told, err); err != nil {
+		return err
+	}
+	out := bufio.NewWriter(to)
+	if _, err := out.Write(append(line, '\n')); err != nil {
+		return err
+	}
+	if err := w.tally.Encode(out, w.header); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// restore takes up what a state file says. One that cannot be read is set aside and said.
+func (w *watch) restore() (resume []follow.Position, err error) {
+	name := w.o.state
+	if name == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, usage("", "--state: %v", err)
+	}
+	c, err := w.readState(data)
+	if err == nil {
+		return c.Positions, nil
+	}
+	bad := name + ".bad"
+	if moved := os.Rename(name, bad); moved != nil {
+		return nil, usage("", "--state: %s cannot be read (%v) nor set aside: %v", name, err, moved)
+	}
+	w.app.warn("the state in %s cannot be used: %v; it is set aside as %s, and everything begins anew", name, err, bad)
+	return nil, nil
+}
+
+// readState changes nothing of the run unless all of the state can be read.
+func (w *watch) readState(data []byte) (*checkpoint, error) {
+	line, rest, _ := bytes.Cut(data, []byte("\n"))
+	var c checkpoint
+	if err := json.Unmarshal(line, &c); err != nil {
+		return nil, err
+	}
+	if c.Schema != stateSchema {
+		return nil, fmt.Errorf("%.40q is not %q", c.Schema, stateSchema)
+	}
+	t, header, err := tally.Decode(bytes.NewReader(rest), w.plan.tallyOptions(w.o.samples))
+	if err != nil {
+		return nil, err
+	}
+	judge, err := w.restoredEngine(c.Judge, nil)
+	if err != nil {
+		return nil, err
+	}
+	teller, err := w.restoredEngine(c.Teller, w.turn)
+	if err != nil {
+		return nil, err
+	}
+	if differs := w.header.Differs(header); len(differs) > 0 {
+		w.app.note("counts until now were made with other settings: %s", strings.Join(differs, ", "))
+	}
+	w.tally, w.judge, w.teller, w.newest, w.arrived, w.fresh = t, judge, teller, c.Newest, w.app.now(), true
+	w.standing = c.Standing
+	if w.alerts != nil && c.Alerts != nil {
+		w.alerts.Restore(*c.Alerts)
+	}
+	for _, s := range c.Sources {
+		f := w.sources[s.Name]
+		if f == nil {
+			f = &followed{name: s.Name}
+			w.sources[s.Name] = f
+		}
+		f.end = max(f.end, s.End)
+		if s.File != nil {
+			f.resume = append(f.resume, s)
+		}
+	}
+	w.live.Restore(t.Summary())
+	return &c, nil
+}
+
+// held tells how much of a file was read but is not counted yet.
+func (w *watch) held(source string, generation int) int64 {
+	if f := w.sources[source]; f != nil && f.feed != nil && f.file == generation {
+		return f.feed.Held()
+	}
+	return 0
+}
+
+// state says where a source is: in the file that is read, and in those of an earlier run that still may come.
+func (f *followed) state(positions []follow.Position) (list []sourceState, err error) {
+	now := sourceState{Name: f.name}
+	if f.feed != nil {
+		state, err := f.feed.State() // it tells of its last piece, too
+		if err != nil {
+			return nil, err
+		}
+		state = state.WithoutText()
+		for i, p := range positions {
+			if p.Source() == f.name && p.Generation() == f.file {
+				now.File, now.Feed = &positions[i], &state
+			}
+		}
+	}
+	now.End = f.end
+	f.resume = slices.DeleteFunc(f.resume, func(s sourceState) bool { return !slices.Contains(positions, *s.File) })
+	return append(list, append(slices.Clone(f.resume), now)...), nil
+}
+
+// takeUp returns where an earlier run was in the file of a piece, once; nil if it was not in it.
+func (f *followed) takeUp(p *follow.Piece) *sourceState {
+	i := slices.IndexFunc(f.resume, func(s sourceState) bool { return p.Resumed != nil && *s.File == *p.Resumed })
+	if i < 0 {
+		return nil
+	}
+	s := f.resume[i]
+	f.resume = slices.Delete(f.resume, i, i+1)
+	return &s
+}
