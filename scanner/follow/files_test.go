@@ -173,3 +173,13 @@ func TestWrongOptions(t *testing.T) {
 		}
 	}
 }
+
+// A file that was born after the last look for new ones is read before the end.
+func TestFinishFindsNewFiles(t *testing.T) {
+	r := newRig(t, Options{NoTail: true}, "*.log")
+	r.append("old.log", "not ours\n")
+	r.pass(time.Second)
+	r.append("app.log", r.lines(20))
+	r.f.Finish(r.take)
+	r.check(true)
+}

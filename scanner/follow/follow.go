@@ -200,6 +200,7 @@ func (f *Follower) Finish(handler func(Piece)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.handler, f.dirs = handler, nil
+	f.findFiles() // what is born is read from its start, now or never
 	for _, fl := range f.files {
 		f.stopTail(fl)
 		f.drain(fl)
