@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -25,10 +26,11 @@ type account struct {
 	records     int64
 	first, last int64 // of its records; 0 for none
 
-	users     map[uint64]struct{}
-	manyUsers bool
-	groups    map[uint64]*Group
-	untracked int // groups that found no room in groups, each time one of them was raised
+	users       map[uint64]struct{}
+	sharesUsers bool // they are another engine's, too
+	manyUsers   bool
+	groups      map[uint64]*Group
+	untracked   int // groups that found no room in groups, each time one of them was raised
 
 	episodes []*told // the first ones, by the time they were raised
 }
@@ -45,7 +47,7 @@ func (x *account) raise(st *standing, g *group, by tally.Fields, a *arrival) {
 	x.raised++
 	x.standing++
 	if x.groups == nil {
-		x.groups, x.users = make(map[uint64]*Group), make(map[uint64]struct{})
+		x.groups, x.users, x.sharesUsers = make(map[uint64]*Group), make(map[uint64]struct{}), false
 	}
 	if len(g.by) > 0 && x.groups[g.key] == nil {
 		if len(x.groups) < keptGroups {
@@ -130,9 +132,13 @@ func (x *account) user(u uint64) {
 	if _, known := x.users[u]; known {
 		return
 	}
-	if x.manyUsers = x.manyUsers || len(x.users) == maxUsers; !x.manyUsers {
-		x.users[u] = struct{}{}
+	if x.manyUsers = x.manyUsers || len(x.users) == maxUsers; x.manyUsers {
+		return
 	}
+	if x.sharesUsers {
+		x.users, x.sharesUsers = maps.Clone(x.users), false
+	}
+	x.users[u] = struct{}{}
 }
 
 // instant turns nanoseconds into a time, 0 into none.

@@ -1,5 +1,7 @@
 package rules
 
+import "slices"
+
 // A cell sums up the records of a short span of time.
 type cell struct {
 	At    int64   `json:"at"`             // time of its newest record
@@ -28,12 +30,16 @@ type cells struct {
 	list   []cell // by time
 	grain  int64
 	sums   cell // of list
+	shared bool // list is another engine's, too
 }
 
 func newCells(within int64) cells { return cells{within: within} }
 
 func (w *cells) add(at int64, c cell) {
 	w.expire(at)
+	if w.shared {
+		w.list, w.shared = slices.Clone(w.list), false
+	}
 	c.At, c.Begin = at, at
 	w.sums.merge(c)
 	if last := len(w.list) - 1; last >= 0 && (w.within == never || at-w.list[last].Begin <= w.grain) {

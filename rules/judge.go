@@ -20,6 +20,9 @@ type judge interface {
 	// and is false for what no judge can have written.
 	save(*judgeState)
 	load(*judgeState) bool
+	// copy returns a judge that goes on where this one is, in a group with that trail. It may share memory with this
+	// one until it writes to it, while this one stays as it is.
+	copy(*trail) judge
 }
 
 // lasting is the part of judges whose condition holds over time.

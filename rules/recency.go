@@ -1,5 +1,10 @@
 package rules
 
+import (
+	"maps"
+	"slices"
+)
+
 // A recency is a set of values, each with the time when it was last seen. It keeps the newest ones
 // up to a limit.
 type recency struct {
@@ -7,6 +12,8 @@ type recency struct {
 	last  map[uint64]int64
 	order []sighting // by time; outlived where last says another time
 	gone  int64      // values that made room
+
+	shared bool // last and order are another engine's, too
 }
 
 type sighting struct {
@@ -24,6 +31,7 @@ func (s *recency) see(value uint64, at int64) (unseen bool) {
 	if known && old == at {
 		return false
 	}
+	s.own()
 	s.last[value] = at
 	s.order = append(s.order, sighting{value, at})
 	if len(s.last) > s.limit {
@@ -40,6 +48,13 @@ func (s *recency) see(value uint64, at int64) (unseen bool) {
 		s.order = kept
 	}
 	return !known
+}
+
+// own makes what is shared its own.
+func (s *recency) own() {
+	if s.shared {
+		s.last, s.order, s.shared = maps.Clone(s.last), slices.Clone(s.order), false
+	}
 }
 
 func (s *recency) current(x sighting) bool {
@@ -60,6 +75,7 @@ func (s *recency) oldest() (x sighting, ok bool) {
 
 func (s *recency) pop() {
 	if x, ok := s.oldest(); ok {
+		s.own()
 		delete(s.last, x.Value)
 		s.order = s.order[1:]
 	}

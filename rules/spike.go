@@ -82,6 +82,7 @@ type percentileJudge struct {
 	rule   *timedRule
 	queue  []sample // by time
 	sorted []float64
+	shared bool // both are another engine's, too
 }
 
 type sample struct {
@@ -95,6 +96,7 @@ func (j *percentileJudge) add(a *arrival, as role) {
 		return
 	}
 	j.expire(a.at)
+	j.own()
 	if len(j.queue) == maxSamples {
 		j.drop()
 	}
@@ -103,7 +105,15 @@ func (j *percentileJudge) add(a *arrival, as role) {
 	j.sorted = slices.Insert(j.sorted, i, v)
 }
 
+// own makes what is shared its own.
+func (j *percentileJudge) own() {
+	if j.shared {
+		j.queue, j.sorted, j.shared = slices.Clone(j.queue), slices.Clone(j.sorted), false
+	}
+}
+
 func (j *percentileJudge) drop() {
+	j.own()
 	i, _ := slices.BinarySearch(j.sorted, j.queue[0].Value)
 	j.sorted = slices.Delete(j.sorted, i, i+1)
 	j.queue = j.queue[1:]

@@ -1,6 +1,9 @@
 package rules
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // A trail is the newest records of one kind in a group: enough to tell a window's count up to the
 // bounds that rules set on it, and whom an episode had hit before it was raised.
@@ -8,6 +11,8 @@ type trail struct {
 	ring []step // its length is a power of two, and grows to the limit
 	n    int64  // records so far; the newest stands at n-1 modulo the ring's length
 	seq  int64  // of the arrival that was pushed last
+
+	shared bool // ring is another engine's, too
 }
 
 // A step is a record as a trail keeps it.
@@ -28,6 +33,9 @@ func ringSize(keep int) int { return 1 << bits.Len(uint(keep-1)) }
 
 // push adds a record and returns by how many bytes the trail grew.
 func (t *trail) push(s step, limit int) (grown int) {
+	if t.shared {
+		t.ring, t.shared = slices.Clone(t.ring), false
+	}
 	if t.n == int64(len(t.ring)) && len(t.ring) < limit {
 		size := min(max(2, 2*len(t.ring)), ringSize(limit))
 		ring := make([]step, size)
