@@ -173,18 +173,7 @@ func (w *watch) tick() {
 
 // verdicts are those of a report of now: as if the log ended here.
 func (w *watch) verdicts(sum *tally.Summary) []rules.Verdict {
-	state, err := w.judge.State()
-	if err != nil {
-		w.fail(err)
-		return nil
-	}
-	e, err := rules.RestoreEngine(w.plan.rules, rules.EngineOptions{Lateness: lateness}, state)
-	if err != nil {
-		w.fail(err)
-		return nil
-	}
-	e.Close(end(sum))
-	return w.plan.rules.Evaluate(sum, e.Outcomes())
+	return w.plan.rules.Evaluate(sum, w.judge.OutcomesAt(end(sum)))
 }
 
 // report is the report of now.
