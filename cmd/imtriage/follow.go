@@ -16,6 +16,7 @@ import (
 type followOptions struct {
 	options
 	state     string
+	history   string
 	fromStart bool
 	poll      time.Duration
 	listen    string
@@ -69,6 +70,7 @@ func (o *followOptions) flags(f *pflag.FlagSet, lang string) {
 	pickFlags(f, o.inputFlags.flags, "tz", "date", "encoding")
 	f.IntVar(&o.samples, "samples", 5, "evidence kept for each code, `n` records")
 	f.StringVar(&o.state, "state", "", "`file` that keeps where everything was read to, and the counts")
+	f.StringVar(&o.history, "history", "", "`folder` for what was counted, a partial an hour, to merge later")
 	f.BoolVar(&o.fromStart, "from-start", false, "read files that are there already from their start")
 	f.DurationVar(&o.poll, "poll", time.Second, "look for new files and at idle ones every `duration`")
 	f.StringVar(&o.listen, "listen", "", "serve the live page, /metrics, /healthz and /report.json at this `address`, such as 127.0.0.1:9464")

@@ -58,6 +58,11 @@ func (r *rig) start() {
 	}
 	r.watch = a.newWatch(r.o, r.plan, header)
 	r.watch.stop = func() {}
+	if r.o.history != "" {
+		if r.watch.history, err = openHistory(r.o.history, r.plan, r.o.samples, r.now); err != nil {
+			r.t.Fatal(err)
+		}
+	}
 	resume, err := r.watch.restore()
 	if err != nil {
 		r.t.Fatal(err)
@@ -83,11 +88,39 @@ func (r *rig) end() string {
 	r.t.Helper()
 	r.watch.follower.Finish(r.watch.piece)
 	r.watch.end()
+	r.watch.lastSegment()
 	if r.watch.err != nil {
 		r.t.Fatal(r.watch.err)
 	}
 	sum := r.watch.tally.Summary()
 	return conclusion(r.t, report.New(sum, r.watch.verdicts(sum), report.Options{}))
+}
+
+// merged is the conclusion of the history.
+func (r *rig) merged() string {
+	r.t.Helper()
+	paths, err := filepath.Glob(filepath.Join(r.o.history, "*.partial"))
+	if err != nil || len(paths) == 0 {
+		r.t.Fatal(paths, err)
+	}
+	counting := r.plan.tallyOptions(r.o.samples)
+	counting.Records = tally.NewRecords(tally.RecordsOptions{})
+	all := tally.New(counting)
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		counting.Records = tally.NewRecords(tally.RecordsOptions{})
+		t, _, err := tally.Decode(bytes.NewReader(b), counting)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		if err := all.Merge(t); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	return r.concluded(all)
 }
 
 // conclusion is what a report says, but for where in its files something stands.
@@ -141,12 +174,18 @@ func (r *rig) scanned(text string) string {
 	if err := s.Scan(r.t.Context(), in.Expand([]string{path}), &batchSink{filter: w.plan.filter, tally: t, recorder: newRecorder(w.plan.rules, w.plan.redactor)}); err != nil {
 		r.t.Fatal(err)
 	}
+	return r.concluded(t)
+}
+
+// concluded is what a batch run concludes of a tally.
+func (r *rig) concluded(t *tally.Tally) string {
+	r.t.Helper()
 	sum := t.Summary()
-	e, err := engineOver(w.plan.rules, t, sum)
+	e, err := engineOver(r.plan.rules, t, sum)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	return conclusion(r.t, report.New(sum, w.plan.rules.Evaluate(sum, e.Outcomes()), report.Options{}))
+	return conclusion(r.t, report.New(sum, r.plan.rules.Evaluate(sum, e.Outcomes()), report.Options{}))
 }
 
 const followedRules = `rules:
@@ -170,7 +209,7 @@ func TestFollowIsScan(t *testing.T) {
 	for seed := range uint64(20) {
 		dice := rand.New(rand.NewPCG(seed, 1))
 		r := &rig{t: t, now: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC), o: &followOptions{}, dir: t.TempDir(), plan: plan}
-		r.o.samples, r.o.state = 5, filepath.Join(r.dir, "state")
+		r.o.samples, r.o.state, r.o.history = 5, filepath.Join(r.dir, "state"), filepath.Join(r.dir, "history")
 		path := filepath.Join(r.dir, "app.log")
 		var whole strings.Builder
 		file, err := os.Create(path)
@@ -181,7 +220,7 @@ func TestFollowIsScan(t *testing.T) {
 		r.start()
 		r.look(0)
 		for range 1 + dice.IntN(15) {
-			switch pick(dice, []string{"write", "write", "write", "look", "look", "rotate", "kill"}) {
+			switch pick(dice, []string{"write", "write", "write", "look", "look", "rotate", "kill", "hour"}) {
 			case "write":
 				for range 1 + dice.IntN(20) {
 					at = at.Add(time.Duration(dice.IntN(9001)) * time.Millisecond)
@@ -218,6 +257,8 @@ func TestFollowIsScan(t *testing.T) {
 				if dice.IntN(2) == 0 {
 					r.look(time.Second)
 				}
+			case "hour":
+				r.look(time.Hour)
 			case "kill": // all that was done since the last checkpoint is gone
 				r.start()
 			}
@@ -226,8 +267,15 @@ func TestFollowIsScan(t *testing.T) {
 			r.look(time.Second)
 		}
 		file.Close()
-		if diff := cmp.Diff(r.scanned(whole.String()), r.end()); diff != "" {
+		scanned := r.scanned(whole.String())
+		if diff := cmp.Diff(scanned, r.end()); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
+		}
+		if whole.Len() == 0 {
+			continue // and no history
+		}
+		if diff := cmp.Diff(scanned, r.merged()); diff != "" {
+			t.Fatalf("seed %d: the history: %s", seed, diff)
 		}
 	}
 }

@@ -136,14 +136,19 @@ func (w *watch) settle(now time.Time) {
 	}
 }
 
-// summary is that of now: feeds tell first of how much they have read.
-func (w *watch) summary() *tally.Summary {
+// tellPieces has feeds tell of how much they have read.
+func (w *watch) tellPieces() {
 	for _, f := range w.inOrder() {
 		if f.feed != nil {
 			_, err := f.feed.State()
 			w.fail(err)
 		}
 	}
+}
+
+// summary is that of now.
+func (w *watch) summary() *tally.Summary {
+	w.tellPieces()
 	sum := w.tally.Summary()
 	for i := range sum.Inputs {
 		// How the first lines of a file are written may not be settled: nothing was told of it then.

@@ -49,6 +49,7 @@ func (w *watch) reload() error {
 	if err != nil {
 		return err
 	}
+	w.tellPieces()
 	var b bytes.Buffer
 	if err := w.tally.Encode(&b, header); err != nil {
 		return err
@@ -65,7 +66,9 @@ func (w *watch) reload() error {
 	if err != nil {
 		return err
 	}
+	was := w.header
 	w.plan, w.header, w.tally, w.fresh = p, header, t, true
+	w.closeSegment(was) // the next one is counted by others
 	if w.judge, err = w.restoredEngine(judge, nil); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 
 // follow is the wiring of a live run: files → feeds → filter → tally, rules and those who look on; and at
 // its end a report.
-func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []string) error {
+func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []string) (err error) {
 	header, err := p.header(&o.options)
 	if err != nil {
 		return err
@@ -28,6 +28,12 @@ func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []str
 	w := a.newWatch(o, p, header)
 	if w.alerts, _, err = a.alerts(&o.overlays); err != nil {
 		return err
+	}
+	if o.history != "" {
+		if w.history, err = openHistory(o.history, p, o.samples, a.now()); err != nil {
+			return err
+		}
+		defer func() { err = cmp.Or(err, w.history.records.Close()) }()
 	}
 	resume, err := w.restore()
 	if err != nil {
@@ -151,8 +157,15 @@ func (a *app) finish(o *followOptions, p *plan, w *watch) error {
 			w.endFile(f)
 		}
 	}
+	if o.state != "" {
+		w.tellPieces()
+		w.lastSegment()
+	}
 	w.checkpoint(a.now(), true)
 	w.end()
+	if o.state == "" {
+		w.lastSegment()
+	}
 	if w.err != nil {
 		return w.err
 	}

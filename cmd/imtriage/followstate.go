@@ -37,6 +37,7 @@ type checkpoint struct {
 	Newest    time.Time         `json:"newest"`
 	Alerts    *alert.State      `json:"alerts,omitempty"`
 	Standing  alert.Standing    `json:"standing,omitempty"`
+	Segment   *segment          `json:"segment,omitempty"` // of the history
 }
 
 // A sourceState is where one source is.
@@ -51,8 +52,8 @@ type sourceState struct {
 
 // checkpoint writes the state, if one is kept, something has come and it is time.
 func (w *watch) checkpoint(now time.Time, always bool) {
-	// The first one comes at once: it says where the end was from which files are read.
-	due := w.saved.IsZero() || w.dirty && now.Sub(w.saved) >= checkpointEvery
+	// The first one comes at once: it says where the end was from which files are read. Large ones come more seldom.
+	due := w.saved.IsZero() || w.dirty && now.Sub(w.saved) >= max(checkpointEvery, min(50*w.saving, 10*checkpointEvery))
 	if w.o.state == "" || !always && !due {
 		return
 	}
@@ -64,7 +65,7 @@ func (w *watch) checkpoint(now time.Time, always bool) {
 		}
 		return
 	}
-	w.saved, w.dirty, w.unsaved = now, false, ""
+	w.saved, w.dirty, w.unsaved, w.saving = now, false, "", w.app.now().Sub(now)
 }
 
 // writeState writes the state file.
@@ -82,11 +83,12 @@ func (w *watch) writeState(to io.Writer) error {
 		s := w.alerts.State()
 		c.Alerts = &s
 	}
-	var judged, told error
+	var judged, told, kept error
+	c.Segment, kept = w.history.segment(w.header)
 	c.Judge, judged = w.judge.State()
 	c.Teller, told = w.teller.State()
 	line, err := json.Marshal(c)
-	if err := errors.Join(judged, told, err); err != nil {
+	if err := errors.Join(judged, told, kept, err); err != nil {
 		return err
 	}
 	out := bufio.NewWriter(to)
@@ -146,8 +148,14 @@ func (w *watch) readState(data []byte) (*checkpoint, error) {
 	if err != nil {
 		return nil, err
 	}
+	if w.history != nil && c.Segment != nil {
+		if err := w.history.restore(c.Segment); err != nil {
+			return nil, err
+		}
+	}
 	if differs := w.header.Differs(header); len(differs) > 0 {
 		w.app.note("counts until now were made with other settings: %s", strings.Join(differs, ", "))
+		w.closeSegment(header)
 	}
 	w.tally, w.judge, w.teller, w.newest, w.arrived, w.fresh = t, judge, teller, c.Newest, w.app.now(), true
 	w.standing = c.Standing

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -46,8 +47,10 @@ type watch struct {
 	known         []rules.Verdict
 	fresh         bool // something was found since they are known
 	saved         time.Time
-	dirty         bool   // something came since
-	unsaved       string // why the state could not be written
+	dirty         bool          // something came since
+	unsaved       string        // why the state could not be written
+	saving        time.Duration // how long it took the last time
+	history       *history
 	header        tally.Header
 	err           error // the first one; it ends the run
 	stop          context.CancelFunc
@@ -86,6 +89,7 @@ func (w *watch) Finding(f *tally.Finding) error {
 		return nil
 	}
 	w.tally.Finding(f)
+	w.history.finding(f)
 	w.live.Finding(f)
 	w.record(w.recorder.finding(f))
 	if w.stream == nil {
@@ -98,16 +102,18 @@ func (w *watch) Finding(f *tally.Finding) error {
 func (w *watch) Mark(m *tally.Mark) error {
 	if !w.plan.filter.mark(m) {
 		w.tally.Session(m)
+		w.history.session(m)
 		return nil
 	}
 	w.tally.Mark(m)
+	w.history.mark(m)
 	w.live.Mark(m)
 	w.record(w.recorder.mark(m))
 	return w.err
 }
 
 // Piece implements [scanner.Sink].
-func (w *watch) Piece(p tally.Piece) error { return w.tally.Piece(p) }
+func (w *watch) Piece(p tally.Piece) error { return errors.Join(w.tally.Piece(p), w.history.piece(p)) }
 
 // record lets the rules see a record, if there is one.
 func (w *watch) record(r *tally.Record) {
@@ -115,6 +121,7 @@ func (w *watch) record(r *tally.Record) {
 	if r == nil {
 		return
 	}
+	w.fail(w.history.record(r))
 	w.judge.Add(r)
 	w.teller.Add(r)
 	if !r.TimeGuessed && r.Time.After(w.newest) {
@@ -156,6 +163,7 @@ func (w *watch) tick() {
 	if !w.newest.IsZero() { // the clock of the log goes on while it says nothing
 		w.teller.Advance(w.newest.Add(now.Sub(w.arrived)))
 	}
+	w.turnSegment(now)
 	w.checkpoint(now, false)
 	if now.Sub(w.shown) < time.Second {
 		return
@@ -199,8 +207,14 @@ func (w *watch) health() serve.Health {
 		if w.dirty { // else none is due
 			h.CheckpointEvery = checkpointEvery
 		}
-		if w.unsaved != "" {
-			h.Problems = append(h.Problems, w.unsaved)
+	}
+	problems := []string{w.unsaved}
+	if w.history != nil {
+		problems = append(problems, w.history.problem)
+	}
+	for _, text := range problems {
+		if text != "" {
+			h.Problems = append(h.Problems, text)
 		}
 	}
 	if w.alerts != nil {
