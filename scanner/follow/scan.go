@@ -12,7 +12,11 @@ func (f *Follower) newSiblings(fl *file, since time.Time, packed bool, next *gen
 	for range maxScans { // names move on while they are looked at; files must not slip through
 		f.dirs = nil
 		var seen []os.FileInfo
-		for _, s := range f.siblings(fl) {
+		siblings := f.siblings(fl)
+		for _, s := range siblings {
+			if s.packed && slices.ContainsFunc(siblings, s.isPackedFrom) {
+				continue // it is being packed
+			}
 			info, err := os.Stat(s.path)
 			if err != nil {
 				continue
@@ -60,6 +64,10 @@ func (f *Follower) newSibling(fl *file, s sibling, info os.FileInfo, since time.
 			fl.note("%s may be a part of %s: %v", s.path, fl.path, err)
 			return nil
 		}
+		if f.isFinished(s.path, g, now) {
+			g.close()
+			return nil
+		}
 	}
 	g.dead, g.why = now, Rotated
 	return g
@@ -76,4 +84,24 @@ func (f *Follower) isKnown(fl *file, g *generation, packed bool) bool {
 		}
 	}
 	return slices.ContainsFunc(fl.beside, is)
+}
+
+// isFinished reports whether a packed file holds what was read to its end before it was packed.
+func (f *Follower) isFinished(path string, g *generation, now time.Time) bool {
+	for p := range f.finished() {
+		head, ok := g.bytesAt(0, p.w.HeadLen)
+		if !ok || p.w.HeadLen == 0 || digest(head) != p.w.Head {
+			continue
+		}
+		probe, err := openUnpacked(path, now) // g has to stay at its start
+		if err != nil {
+			return false
+		}
+		same := probe.takePacked(p)
+		probe.close()
+		if same {
+			return true
+		}
+	}
+	return false
 }

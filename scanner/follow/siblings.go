@@ -16,6 +16,12 @@ type sibling struct {
 	loose  bool // its name may as well be that of another log
 }
 
+// isPackedFrom reports whether s holds what another file holds unpacked.
+func (s sibling) isPackedFrom(o sibling) bool {
+	rest, ok := strings.CutPrefix(s.path, o.path)
+	return ok && slices.Contains(packing, rest)
+}
+
 var (
 	// A rotation puts a number or a date behind a name.
 	counted = regexp.MustCompile(`^[-._]?\d[-\d_.T:+Z]*$|^[-._](?i:old|bak|prev|orig)$`)
