@@ -134,13 +134,19 @@ func conclusion(t testing.TB, r *report.Report) string {
 	if err := format.Write(&b, r, report.Style{}); err != nil {
 		t.Fatal(err)
 	}
+	return concluded(t, b.Bytes())
+}
+
+// concluded is the conclusion of a report in JSON.
+func concluded(t testing.TB, doc []byte) string {
+	t.Helper()
 	var all struct {
 		Totals   map[string]any
 		Marks    any
 		Codes    []map[string]any
 		Verdicts []map[string]any
 	}
-	if err := json.Unmarshal(b.Bytes(), &all); err != nil {
+	if err := json.Unmarshal(doc, &all); err != nil {
 		t.Fatal(err)
 	}
 	delete(all.Totals, "inputs") // a file without a line is one
