@@ -113,11 +113,7 @@ var fileScenarios = []scenario{
 		t.end()
 	}},
 	{"CRI", func(t *torture) {
-		t.wrap = func(line string) string {
-			stamp, _, _ := strings.Cut(line, " WARN")
-			stamp = strings.Replace(stamp, " ", "T", 1) + "000001Z stdout"
-			return stamp + " P " + line[:50] + "\n" + stamp + " F " + line[50:]
-		}
+		t.wrap = cri
 		pod := "pods/im_gateway-7c9f/gateway"
 		t.ok(os.MkdirAll(t.path(pod), 0o700))
 		t.ok(os.Mkdir(t.path("containers"), 0o700))
@@ -153,4 +149,11 @@ var fileScenarios = []scenario{
 		t.ended()
 		t.check()
 	}},
+}
+
+// cri is a line as containerd writes it, in two parts.
+func cri(line string) string {
+	stamp, _, _ := strings.Cut(line, " WARN")
+	stamp = strings.Replace(stamp, " ", "T", 1) + "000001Z stdout"
+	return stamp + " P " + line[:50] + "\n" + stamp + " F " + line[50:]
 }

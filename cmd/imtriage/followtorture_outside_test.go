@@ -33,6 +33,8 @@ type torture struct {
 	nobody  bool                     // the program is not root
 	source  string                   // the one that is followed; "" for many, of which all files are kept
 
+	nudges int // lines of nudge.log
+
 	run  *run // the latest
 	news chan struct{}
 
@@ -77,7 +79,7 @@ func TestFollowTorture(t *testing.T) {
 			}
 		})
 	}
-	for _, s := range slices.Concat(fileScenarios, logrotateScenarios, rotationScenarios) {
+	for _, s := range slices.Concat(fileScenarios, logrotateScenarios, rotationScenarios, killScenarios, stateScenarios) {
 		scenarios <- s
 	}
 	close(scenarios)

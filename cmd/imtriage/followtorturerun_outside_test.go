@@ -20,6 +20,7 @@ import (
 
 // A run is the program at work.
 type run struct {
+	paths []string
 	cmd   *exec.Cmd
 	stdin io.WriteCloser
 	done  chan struct{} // closed when it has ended and all that it wrote was read
@@ -52,13 +53,13 @@ func (w *lineWriter) Write(b []byte) (int, error) {
 }
 
 // start runs the program on paths, as they are seen from the folder of the logs.
-func (t *torture) start(args ...string) {
+func (t *torture) start(paths ...string) {
 	t.Helper()
-	args = append([]string{"follow", "--no-redact", "--listen", "127.0.0.1:0", "-f", "ndjson", "-f", "json=" + t.report()}, args...)
+	args := append([]string{"follow", "--no-redact", "--listen", "127.0.0.1:0", "-f", "ndjson", "-f", "json=" + t.report()}, paths...)
 	if t.state != "" {
 		args = append(args, "--state", t.state)
 	}
-	r := &run{cmd: exec.CommandContext(t.Context(), t.program, args...), done: make(chan struct{})}
+	r := &run{paths: paths, cmd: exec.CommandContext(t.Context(), t.program, args...), done: make(chan struct{})}
 	r.cmd.Dir = t.dir
 	r.cmd.Env = append(os.Environ(), "TZ=UTC")
 	found := &lineWriter{take: func(line []byte) { t.found(r, line) }}
@@ -87,10 +88,11 @@ func (t *torture) start(args ...string) {
 	t.until("it has begun", func() bool { return t.looked().After(time.Time{}) })
 }
 
+const nobody = 65534
+
 // asNobody takes the rights of root from a run.
 func (t *torture) asNobody(r *run) {
 	t.Helper()
-	const nobody = 65534
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	t.ok(os.Chown(t.out, nobody, nobody))
 	for _, dir := range []string{t.dir, filepath.Dir(t.dir), filepath.Dir(filepath.Dir(t.program))} {

@@ -125,11 +125,14 @@ func (t *torture) scan() string {
 		cmd.Args = append(cmd.Args, "-")
 		cmd.Stdin = &t.whole
 	default:
-		cmd.Args = append(cmd.Args, t.source)
+		cmd.Args = append(cmd.Args, ".")
 		cmd.Dir = filepath.Join(t.out, "whole")
 		path := filepath.Join(cmd.Dir, t.source)
 		t.ok(os.MkdirAll(filepath.Dir(path), 0o700))
 		t.ok(os.WriteFile(path, t.whole.Bytes(), 0o600))
+		if t.nudges > 0 {
+			t.ok(os.WriteFile(filepath.Join(cmd.Dir, "nudge.log"), []byte(strings.Repeat(nudge, t.nudges)), 0o600))
+		}
 	}
 	doc, err := cmd.Output()
 	t.ok(err)
