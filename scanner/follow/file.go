@@ -23,6 +23,7 @@ type file struct {
 	names   map[string]bool
 	before  map[string]bool // names in its folder before it was found; nil if nobody looked
 	waiting []Position      // of the run before, not looked for yet
+	since   int64           // in nanoseconds: until then a run before saw no file at the path; 0 if it did, or there was none
 	number  int             // of the last generation
 
 	fresh   bool // not looked at yet

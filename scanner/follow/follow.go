@@ -85,9 +85,10 @@ type Follower struct {
 	files    []*file // in the order in which they were found
 	byPath   map[string]*file
 	resume   map[string][]Position
-	retired  []Position      // of paths that are gone: files that were read to their end, the oldest first
-	known    map[string]bool // paths and patterns of an earlier run
-	scanAt   time.Time       // of the next look for new files
+	retired  []Position       // of paths that are gone: files that were read to their end, the oldest first
+	known    map[string]int64 // paths and patterns of an earlier run, with its listedAt for those without a file
+	listedAt int64            // in nanoseconds: folders were looked at when they had changed last at this time
+	scanAt   time.Time        // of the next look for new files
 	dirs     map[string][]os.DirEntry
 	listed   map[string]map[string]bool // names in the folders of patterns, at the last look for new files
 	buf      []byte
@@ -128,12 +129,14 @@ func New(o Options) (*Follower, error) {
 	o.LineCap = max(o.LineCap, 64) &^ 1 // UTF-16 is cut between its units
 	f := &Follower{
 		o: o, procTail: !o.NoTail && hasProc(),
-		byPath: map[string]*file{}, resume: map[string][]Position{}, known: map[string]bool{},
+		byPath: map[string]*file{}, resume: map[string][]Position{}, known: map[string]int64{},
 		lines: make(chan tailLine, 64),
 	}
 	for _, p := range o.Resume {
-		f.known[p.w.Path] = true
-		if p.w.Kind != kindPath {
+		if p.w.Kind == kindPath {
+			f.known[p.w.Path] = p.w.MTime
+		} else {
+			f.known[p.w.Path] = 0 // it has a file
 			f.resume[p.w.Path] = append(f.resume[p.w.Path], p)
 		}
 	}

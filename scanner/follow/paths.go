@@ -1,6 +1,7 @@
 package follow
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
@@ -45,6 +46,7 @@ func (f *Follower) addPatterns() error {
 
 // findFiles looks for files that the patterns match, and forgets those that they found and that are gone.
 func (f *Follower) findFiles() {
+	f.noteTime()
 	for _, p := range f.patterns {
 		if p.text == stdinName {
 			continue
@@ -81,6 +83,30 @@ func (f *Follower) findFiles() {
 	}
 }
 
+// noteTime notes when the folders changed last in which files may be found, as their file system knows. What is born
+// after this look and gone before another run's first one has written later.
+func (f *Follower) noteTime() {
+	dirs := slices.Collect(maps.Keys(f.listed))
+	for _, p := range f.patterns {
+		base := filepath.Dir(p.text)
+		if p.glob {
+			base = p.base()
+		}
+		dirs = append(dirs, base, p.text) // which may be a folder itself
+	}
+	for _, dir := range dirs {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			f.listedAt = max(f.listedAt, info.ModTime().UnixNano())
+		}
+	}
+}
+
+// base is the folder in which a glob begins.
+func (p *pattern) base() string {
+	base, _ := doublestar.SplitPattern(filepath.ToSlash(p.text))
+	return filepath.Clean(filepath.FromSlash(base))
+}
+
 // listFolders remembers what there is in the folders of patterns: what comes to stand beside a new file before the next look
 // was that file once.
 func (f *Follower) listFolders() {
@@ -96,8 +122,7 @@ func (f *Follower) listFolders() {
 	}
 	for _, p := range f.patterns {
 		if p.glob {
-			base, _ := doublestar.SplitPattern(filepath.ToSlash(p.text))
-			remember(filepath.Clean(filepath.FromSlash(base)))
+			remember(p.base())
 		}
 	}
 	for _, fl := range f.files {
@@ -160,13 +185,19 @@ func (f *Follower) patternOf(path string) *pattern {
 	return nil
 }
 
+// knows reports whether a run before followed a path or pattern.
+func (f *Follower) knows(path string) bool {
+	_, ok := f.known[path]
+	return ok
+}
+
 func (f *Follower) add(p *pattern, path string, found bool) {
 	path = filepath.Clean(path)
 	if f.byPath[path] != nil {
 		return
 	}
 	fl := &file{path: path, name: filepath.ToSlash(path), found: found, fresh: true, interval: f.o.MinPoll}
-	fl.fromEnd = !f.started && !f.o.FromStart && !f.known[path] && !f.known[p.text]
+	fl.fromEnd = !f.started && !f.o.FromStart && !f.knows(path) && !f.knows(p.text)
 	if found && f.started {
 		fl.before = f.listed[filepath.Dir(path)]
 	}
@@ -178,6 +209,9 @@ func (f *Follower) add(p *pattern, path string, found bool) {
 		}
 	}
 	delete(f.resume, path)
+	if !f.started {
+		fl.since = cmp.Or(f.known[path], f.known[p.text])
+	}
 	f.byPath[path] = fl
 	f.files = append(f.files, fl)
 }

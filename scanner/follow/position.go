@@ -20,7 +20,7 @@ type wire struct {
 	Path    string `json:"path"`
 	Kind    string `json:"kind,omitempty"`
 	Number  int    `json:"number,omitempty"` // of the generation, in the run that told the position
-	Dev     uint64 `json:"dev,omitempty"` // hints: which file to look at first
+	Dev     uint64 `json:"dev,omitempty"`    // hints: which file to look at first
 	Ino     uint64 `json:"ino,omitempty"`
 	HeadLen int    `json:"fp_len"`
 	Head    string `json:"fp,omitempty"`
@@ -31,7 +31,7 @@ type wire struct {
 	Inside  bool   `json:"skip,omitempty"` // in a line of which a part was handed out
 	Enc     string `json:"enc,omitempty"`
 	Size    int64  `json:"size"`
-	MTime   int64  `json:"mtime"` // nanoseconds
+	MTime   int64  `json:"mtime"` // nanoseconds; of a path without a file those of [Follower.listedAt]
 }
 
 // The kinds of positions.
@@ -104,6 +104,11 @@ func (g *generation) position(path string) Position {
 	}}
 }
 
+// pathPosition tells that a path or pattern is followed, and until when nothing stood there.
+func (f *Follower) pathPosition(path string) Position {
+	return Position{wire{V: positionVersion, Path: path, Kind: kindPath, MTime: f.listedAt}}
+}
+
 // Positions returns where every file is read to, the oldest file of a path first, with those that were read to
 // their end and may still stand beside. All pieces are in them whose handler has returned; while one runs on another
 // goroutine nobody can tell whether its own is, so save them from [Options.Tick] or with Run at its end.
@@ -118,12 +123,12 @@ func (f *Follower) Positions(held func(source string, generation int) int64) []P
 		all = append(all, f.o.Resume...)
 	}
 	for _, p := range f.patterns {
-		all = append(all, Position{wire{V: positionVersion, Path: p.text, Kind: kindPath}})
+		all = append(all, f.pathPosition(p.text))
 	}
 	for _, fl := range f.files {
 		all = append(all, fl.done...)
 		if len(fl.gens) == 0 && len(fl.waiting) == 0 {
-			all = append(all, Position{wire{V: positionVersion, Path: fl.path, Kind: kindPath}})
+			all = append(all, f.pathPosition(fl.path))
 		}
 		all = append(all, fl.waiting...)
 		for _, g := range fl.gens {

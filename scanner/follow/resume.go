@@ -12,12 +12,15 @@ func (f *Follower) goOn(fl *file) {
 	waiting := fl.waiting
 	fl.waiting = nil
 	read := slices.Concat(fl.done, waiting)
-	if len(read) == 0 {
+	if len(read) == 0 && fl.since == 0 {
 		return
 	}
 	fl.fromEnd = false
 	now := f.o.Now()
-	since := time.Unix(0, read[len(read)-1].w.MTime)
+	since := time.Unix(0, fl.since)
+	if len(read) > 0 {
+		since = time.Unix(0, read[len(read)-1].w.MTime)
+	}
 	open := f.plain(fl, now)
 	var live *generation     // the file at the path, if it was found
 	unread := false          // a file of which nothing was read is like one that was missed

@@ -116,6 +116,28 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// A file is found that was born and rotated away between the last look of one run and the first one of the next.
+func TestResumeBeforeTheFirstLine(t *testing.T) {
+	for _, pattern := range []string{"app.log", "*.log"} {
+		r := newRig(t, Options{NoTail: true, FromStart: true}, pattern)
+		r.append("app.log.1", "not ours\n")
+		old := time.Now().Add(-time.Hour)
+		r.ok(os.Chtimes(r.path("app.log.1"), old, old))
+		r.pass(time.Second)
+		r.restart(func() {
+			for range 2 {
+				r.append("app.log", r.lines(50))
+				shift(r)
+			}
+			r.append("app.log", r.lines(5))
+		})
+		r.pass(time.Second)
+		r.append("app.log", r.lines(1))
+		r.pass(grace)
+		r.check(true)
+	}
+}
+
 // After a restart in the middle of a drain both files go on.
 func TestResumeInRotation(t *testing.T) {
 	r := newRig(t, Options{NoTail: true}, "app.log")
