@@ -147,25 +147,24 @@ func explainIn(p *plan) func(catalog.Family, int, catalog.Lang, int) string {
 	}
 }
 
-// finish saves where everything is, delivers what was held back and prints the report. What a file may still go on with
-// is held back once more by the run that goes on.
+// finish delivers what was held back, saves where everything is and prints the report. A line that is not whole is read
+// by the run that goes on.
 func (a *app) finish(o *followOptions, p *plan, w *watch) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, f := range w.inOrder() {
-		if f.feed != nil && f.pipe {
+		switch {
+		case f.feed == nil:
+		case f.pipe || o.state == "":
 			w.endFile(f)
+		default:
+			w.fail(f.feed.Idle())
 		}
 	}
-	if o.state != "" {
-		w.tellPieces()
-		w.lastSegment()
-	}
+	w.tellPieces()
+	w.lastSegment()
 	w.checkpoint(a.now(), true)
 	w.end()
-	if o.state == "" {
-		w.lastSegment()
-	}
 	if w.err != nil {
 		return w.err
 	}
