@@ -29,6 +29,9 @@ type file struct {
 	fresh   bool // not looked at yet
 	fromEnd bool
 
+	folder   time.Time // when the folder was changed, when it was searched for what was missed
+	searches int       // since then
+
 	due      time.Time
 	interval time.Duration
 	more     bool
@@ -96,6 +99,9 @@ func (f *Follower) pin(fl *file) {
 	case errors.Is(err, fs.ErrNotExist):
 		fl.problem, fl.fromEnd = "", false
 		fl.bury(live, Removed, now)
+		if !first {
+			f.missedInGap(fl, now)
+		}
 		return
 	case err != nil: // what is pinned is read on
 		fl.problem = err.Error()

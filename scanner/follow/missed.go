@@ -2,6 +2,8 @@ package follow
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -9,8 +11,8 @@ import (
 )
 
 // missed opens the files that stood at the path between two looks: siblings that are not ours, were not there before, and
-// are not older than the file that was seen last.
-// Some may have come after next, the file that stood at the path when it was opened.
+// are not older than the file that was seen last. Some may have come after next, the file that stood at the path when it was
+// opened; nil is none.
 func (f *Follower) missed(fl *file, next *generation, now time.Time) (older, newer []*generation) {
 	var since time.Time
 	var prev *generation
@@ -33,12 +35,15 @@ func (f *Follower) missed(fl *file, next *generation, now time.Time) (older, new
 	found := f.newSiblings(fl, since, false, next, now, before)
 	fl.beside, fl.names = beside, names
 	found = slices.DeleteFunc(found, func(g *generation) bool { return g.repeats(prev) || g.repeats(next) })
-	all := append(slices.Clone(found), next)
+	all := slices.Clone(found)
+	if next != nil {
+		all = append(all, next)
+	}
 	if before.name != "" {
 		all = append(all, before)
 	}
 	sortByAge(fl.path, all)
-	if i := slices.Index(all, before); i >= 0 && i < slices.Index(all, next) { // copies of what prev held before it was truncated
+	if i := slices.Index(all, before); i >= 0 && (next == nil || i < slices.Index(all, next)) { // copies of what prev held before it was truncated
 		for _, c := range all[:i] {
 			fl.number++
 			c.number = fl.number
@@ -48,7 +53,31 @@ func (f *Follower) missed(fl *file, next *generation, now time.Time) (older, new
 	}
 	all = slices.DeleteFunc(all, func(g *generation) bool { return g == before })
 	i := slices.Index(all, next)
+	if i < 0 {
+		return all, nil
+	}
 	return all[:i], all[i+1:]
+}
+
+// missedInGap opens what stood at a path between two looks if nothing stands there now, which may be so for long. It searches
+// twice after each change of the folder, whose time is coarse.
+func (f *Follower) missedInGap(fl *file, now time.Time) {
+	if len(fl.gens) == 0 && len(fl.done) == 0 {
+		return
+	}
+	info, err := os.Stat(filepath.Dir(fl.path))
+	if err != nil {
+		return
+	}
+	if changed := info.ModTime(); !changed.Equal(fl.folder) {
+		fl.folder, fl.searches = changed, 0
+	}
+	if fl.searches == 2 {
+		return
+	}
+	fl.searches++
+	missed, _ := f.missed(fl, nil, now)
+	fl.append(missed...)
 }
 
 // newerThan opens what came to stand beside a file since a copy was made of it: more copies.

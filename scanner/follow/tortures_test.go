@@ -85,6 +85,22 @@ var tortures = []struct {
 		}
 		r.append("app.log", r.lines(1))
 	}},
+	{"born and rotated between two looks, and nothing new", func(r *rig) {
+		r.append("app.log", r.lines(10))
+		r.poll()
+		for range 2 {
+			shift(r)
+			r.append("app.log", r.lines(100))
+		}
+		shift(r)
+		r.pass(5 * time.Second)
+		r.append("app.log.1", r.lines(1)) // its writer has nothing else
+		r.pass(5 * time.Second)
+		if len(r.got) != len(r.want) {
+			r.Errorf("of %d lines %d came while there was no new file", len(r.want), len(r.got))
+		}
+		r.append("app.log", r.lines(10))
+	}},
 	{"the last line has no line break", func(r *rig) {
 		for range 5 {
 			r.append("app.log", strings.TrimSuffix(r.lines(100), "\n"))
