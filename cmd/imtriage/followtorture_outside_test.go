@@ -79,7 +79,7 @@ func TestFollowTorture(t *testing.T) {
 			}
 		})
 	}
-	for _, s := range slices.Concat(fileScenarios, logrotateScenarios, rotationScenarios, killScenarios, stateScenarios) {
+	for _, s := range slices.Concat(fileScenarios, logrotateScenarios, rotationScenarios, killScenarios, stateScenarios, randomScenarios) {
 		scenarios <- s
 	}
 	close(scenarios)
@@ -179,10 +179,23 @@ func (t *torture) copyFile(from, to string) {
 // shift rotates a log as logrotate does: each file gets the next number.
 func (t *torture) shift(name string) {
 	t.Helper()
-	for i := 30; i > 0; i-- {
-		if _, err := os.Stat(t.path(fmt.Sprint(name, ".", i))); err == nil {
-			t.rename(fmt.Sprint(name, ".", i), fmt.Sprint(name, ".", i+1))
+	t.makeRoom(name)
+	t.rename(name, name+".1")
+}
+
+// makeRoom gives each rotated file the next number.
+func (t *torture) makeRoom(name string) {
+	t.Helper()
+	for i := 40; i > 0; i-- {
+		for _, packed := range []string{"", ".gz"} {
+			if from := fmt.Sprint(name, ".", i, packed); t.there(from) {
+				t.rename(from, fmt.Sprint(name, ".", i+1, packed))
+			}
 		}
 	}
-	t.rename(name, name+".1")
+}
+
+func (t *torture) there(name string) bool {
+	_, err := os.Lstat(t.path(name))
+	return err == nil
 }
