@@ -28,6 +28,8 @@ type file struct {
 
 	fresh   bool // not looked at yet
 	fromEnd bool
+	met     os.FileInfo // what is read from its end stood there then, and could not be opened
+	retry   time.Time   // not to be opened before
 
 	folder   time.Time // when the folder was changed, when it was searched for what was missed
 	searches int       // since then
@@ -62,26 +64,34 @@ func (f *Follower) look(fl *file) {
 	switch {
 	case fl.active || fl.more:
 		fl.interval = f.o.MinPoll
+	case fl.problem != "":
+		fl.interval = min(2*fl.interval, f.o.MaxPoll)
 	case fl.live() == nil && len(fl.gens) > 0 || len(fl.gens) > 1:
 		fl.interval = min(2*fl.interval, 4*f.o.MinPoll, f.o.MaxPoll) // something is about to be over
 	default:
 		fl.interval = min(2*fl.interval, f.o.MaxPoll)
 	}
-	fl.due = f.o.Now().Add(fl.interval)
+	now := f.o.Now()
+	fl.due = now.Add(fl.interval - time.Duration(now.UnixNano())%fl.interval) // in step with others: a round costs, too
 	f.tend(fl)
 }
 
 // pin sees to it that the file at the path is the live generation. It reads no more than heads, so that it can go on while
 // a handler takes its time.
 func (f *Follower) pin(fl *file) {
-	first := fl.fresh
+	now, first := f.o.Now(), fl.fresh
 	if first {
+		if !canOpen(lookDescriptors) || len(fl.waiting) > 0 && !f.room() {
+			info, err := os.Stat(fl.path)
+			fl.fromEnd = fl.fromEnd && !errors.Is(err, fs.ErrNotExist)
+			f.refuse(fl, info, noDescriptor, now)
+			return
+		}
 		fl.fresh = false
 		fl.beside, fl.names = f.siblingsNow(fl)
 		first, fl.before = fl.before == nil, nil
 		f.goOn(fl)
 	}
-	now := f.o.Now()
 	for _, g := range fl.gens {
 		if g.file != nil {
 			if info, err := g.file.Stat(); err == nil {
@@ -124,40 +134,45 @@ func (f *Follower) pin(fl *file) {
 		g.dead, g.why, g.passed = time.Time{}, "", false
 		return
 	}
-	f.pinNew(fl, first, now)
+	switch {
+	case now.Before(fl.retry):
+	case fl.number == 0 && !f.room(), !canOpen(lookDescriptors):
+		f.refuse(fl, info, noDescriptor, now)
+	default:
+		f.pinNew(fl, info, first, now)
+	}
 }
 
 // pinNew opens the file at the path, behind those that were there and gone between two looks.
-func (f *Follower) pinNew(fl *file, first bool, now time.Time) {
+func (f *Follower) pinNew(fl *file, info os.FileInfo, first bool, now time.Time) {
 	g, err := openGeneration(fl.path, now)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
-			fl.problem = err.Error()
+			f.refuse(fl, info, whyNot(err), now)
 		}
 		return
 	}
 	if other := f.owner(g); other != nil {
 		g.close()
-		fl.problem = fmt.Sprintf("%s is the file that is followed as %s", fl.path, other.path)
+		f.refuse(fl, info, fmt.Sprintf("%s is the file that is followed as %s", fl.path, other.path), now)
 		return
 	}
 	fl.problem = ""
 	if target, err := filepath.EvalSymlinks(fl.path); err == nil {
 		fl.real = target
 	}
-	var newer []*generation
+	var older, newer []*generation
 	if !first {
-		var older []*generation
 		older, newer = f.missed(fl, g, now)
-		fl.append(older...)
 	}
 	f.adopt(g)
-	if fl.fromEnd && g.off == 0 {
-		if err := g.skipToEnd(f.o.LineCap); err != nil {
-			fl.note("%s: its end was not found, it is read from its start: %v", fl.path, err)
+	for _, g := range slices.Concat([]*generation{g}, older, newer) {
+		if fl.fromEnd || fl.met != nil {
+			f.skipRead(fl, g)
 		}
 	}
-	fl.fromEnd = false
+	fl.fromEnd, fl.met = false, nil
+	fl.append(older...)
 	fl.append(g)
 	if len(newer) > 0 { // it was rotated away while we looked
 		fl.bury(g, Rotated, now)

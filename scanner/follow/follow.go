@@ -101,6 +101,9 @@ type Follower struct {
 
 	lines   chan tailLine
 	trickle int // tails that run
+
+	credit int  // files that may be opened without looking whether descriptors are left
+	full   bool // none is, in this round
 }
 
 const (
@@ -165,12 +168,12 @@ func (f *Follower) Poll(ctx context.Context, handler func(Piece)) (more bool) {
 // round is one look at everything that is due.
 func (f *Follower) round(ctx context.Context) (more bool) {
 	now := f.o.Now()
-	f.dirs = nil // listings are good for one round
+	f.dirs, f.full = nil, false // listings are good for one round
 	f.receive()
 	if !f.started || !now.Before(f.scanAt) {
-		f.findFiles()
-		f.scanAt = now.Add(max(f.o.MaxPoll, 50*f.o.Now().Sub(now))) // a large tree is not walked all the time
-		f.started = true
+		f.started = f.findFiles() || f.started
+		f.scanAt = now.Add(max(f.o.MaxPoll, 50*f.o.Now().Sub(now)))                // a large tree is not walked all the time
+		f.scanAt = f.scanAt.Add(-time.Duration(f.scanAt.UnixNano()) % f.o.MaxPoll) // in step with looks
 	}
 	for i := 0; i < len(f.files); i++ { // the handler may let time pass, but adds none
 		if ctx.Err() != nil {

@@ -192,9 +192,8 @@ func (g *generation) bytesAt(off int64, n int) ([]byte, bool) {
 	return b[:m], m == n && (err == nil || errors.Is(err, io.EOF))
 }
 
-// skipToEnd goes to the start of the last line, which may be half written, or of what follows it.
-func (g *generation) skipToEnd(limit int) error {
-	size := g.info.Size()
+// skipToEnd goes to the start of the last line before size, which may be half written, or of what follows it.
+func (g *generation) skipToEnd(size int64, limit int) error {
 	head, _ := g.bytesAt(0, int(min(size, headLen)))
 	enc := detect(head)
 	if isUTF16(enc) {

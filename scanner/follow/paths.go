@@ -44,11 +44,20 @@ func (f *Follower) addPatterns() error {
 	return nil
 }
 
-// findFiles looks for files that the patterns match, and forgets those that they found and that are gone.
-func (f *Follower) findFiles() {
-	f.noteTime()
+// findFiles looks for files that the patterns match, and forgets those that they found and that are gone. It is false if
+// nobody can look now.
+func (f *Follower) findFiles() bool {
+	problem := ""
+	if !canOpen(lookDescriptors) {
+		problem = noDescriptor // what cannot be listed would be taken for gone
+	} else {
+		f.noteTime()
+	}
 	for _, p := range f.patterns {
 		if p.text == stdinName {
+			continue
+		}
+		if p.problem = problem; problem != "" {
 			continue
 		}
 		info, err := os.Stat(p.text)
@@ -61,6 +70,9 @@ func (f *Follower) findFiles() {
 			p.matched = 1
 			f.add(p, p.text, false)
 		}
+	}
+	if problem != "" {
+		return false
 	}
 	f.listFolders()
 	f.files = slices.DeleteFunc(f.files, func(fl *file) bool {
@@ -81,6 +93,7 @@ func (f *Follower) findFiles() {
 			f.add(p, path, true)
 		}
 	}
+	return true
 }
 
 // noteTime notes when the folders changed last in which files may be found, as their file system knows. What is born
@@ -141,7 +154,6 @@ func escape(path string) string {
 // match adds what a glob finds. Of a rotated set only the live file is followed; the others are its past.
 func (f *Follower) match(p *pattern, glob string) {
 	found, err := doublestar.FilepathGlob(glob, doublestar.WithFilesOnly(), doublestar.WithNoFollow())
-	p.problem = ""
 	if err != nil {
 		p.problem = err.Error()
 		return

@@ -50,7 +50,7 @@ func (f *Follower) tend(fl *file) {
 	}
 	g := fl.live()
 	if !f.procTail || f.trickle >= maxTails || g == nil || len(fl.gens) > 1 || fl.more || fl.problem != "" ||
-		g.enc != encPlain || g.inside || fl.grown.IsZero() || now.Sub(fl.grown) > tailedFor || g.size-g.off > backlog/4 || statMayFail(g.file) {
+		g.enc != encPlain || g.inside || fl.grown.IsZero() || now.Sub(fl.grown) > tailedFor || g.size-g.off > backlog/4 || statMayFail(g.file) || !f.room() {
 		return
 	}
 	setTailPoll()
