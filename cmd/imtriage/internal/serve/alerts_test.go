@@ -51,7 +51,7 @@ func metricLabels(t *testing.T) map[string]string {
 
 // TestDocsNameTheMetrics holds the page of the documentation against the metrics.
 func TestDocsNameTheMetrics(t *testing.T) {
-	raw, err := os.ReadFile("../../../../docs/follow-web.md")
+	raw, err := os.ReadFile("../../../../docs/follow.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,11 +62,11 @@ func TestDocsNameTheMetrics(t *testing.T) {
 	labels := metricLabels(t)
 	for name := range labels {
 		if !told[name] {
-			t.Errorf("docs/follow-web.md does not tell of %s", name)
+			t.Errorf("docs/follow.md does not tell of %s", name)
 		}
 		delete(told, name)
 	}
 	for name := range told {
-		t.Errorf("docs/follow-web.md tells of %s, which is not there", name)
+		t.Errorf("docs/follow.md tells of %s, which is not there", name)
 	}
 }
