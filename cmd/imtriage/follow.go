@@ -64,7 +64,8 @@ Exit codes: 0 stopped · 1 stopped, and the gate (--fail-on) was reached · 2 us
 func (o *followOptions) flags(f *pflag.FlagSet, lang string) {
 	o.output.flags(f, lang)
 	o.gateFlags.flags(f)
-	o.filterFlags.flags(f)
+	// Not --last: the newest record is not known.
+	pickFlags(f, o.filterFlags.flags, "since", "until", "code", "class", "category", "topic", "family", "user", "api", "host", "source", "grep")
 	o.overlays.flags(f)
 	o.redactFlags.flags(f)
 	pickFlags(f, o.inputFlags.flags, "tz", "date", "encoding")

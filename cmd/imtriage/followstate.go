@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -109,6 +110,9 @@ func (w *watch) restore() (resume []follow.Position, err error) {
 	}
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Dir(name)); err != nil {
+			return nil, usage("mkdir -p "+filepath.Dir(name), "--state: %v", err)
+		}
 		return nil, nil
 	}
 	if err != nil {
