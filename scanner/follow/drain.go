@@ -17,12 +17,8 @@ func (f *Follower) readAll(fl *file) {
 			i++
 			continue
 		}
-		if g.untouched() && g.file != nil && !g.written().Equal(g.touched) {
-			g.touched = g.written()
-			if copies := f.copiesBefore(fl, g); len(copies) > 0 {
-				fl.gens = slices.Insert(fl.gens, i, copies...)
-				continue
-			}
+		if f.putCopiesBefore(fl, i) {
+			continue
 		}
 		outcome := f.read(fl, g)
 		if i = slices.Index(fl.gens, g); i < 0 {
@@ -54,6 +50,18 @@ func (f *Follower) readAll(fl *file) {
 		g.passed = true
 		i++
 	}
+}
+
+// putCopiesBefore sees to it that what the file at i held before anything of it was read comes first.
+func (f *Follower) putCopiesBefore(fl *file, i int) (put bool) {
+	g := fl.gens[i]
+	if !g.untouched() || g.file == nil || g.written().Equal(g.touched) {
+		return false
+	}
+	g.touched = g.written()
+	copies := f.copiesBefore(fl, g)
+	fl.gens = slices.Insert(fl.gens, i, copies...)
+	return len(copies) > 0
 }
 
 // insideBehind reports whether a long line of a younger generation is handed out in parts, which nothing may come between.
@@ -166,6 +174,9 @@ func (f *Follower) drain(fl *file) {
 		g := fl.gens[i]
 		if g.passed && fl.insideBehind(i) {
 			i++
+			continue
+		}
+		if f.putCopiesBefore(fl, i) {
 			continue
 		}
 		outcome := f.read(fl, g)

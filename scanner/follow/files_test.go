@@ -183,3 +183,19 @@ func TestFinishFindsNewFiles(t *testing.T) {
 	r.f.Finish(r.take)
 	r.check(true)
 }
+
+// What a file held before it was copied and truncated is read at the end, too, though its predecessor was still waited for.
+func TestFinishReadsCopies(t *testing.T) {
+	r := newRig(t, Options{NoTail: true}, "app.log")
+	r.pass(time.Second)
+	r.append("app.log", r.lines(10))
+	r.poll()
+	r.rename("app.log", "app.log.1")
+	r.append("app.log", r.lines(20))
+	r.pass(300 * time.Millisecond)
+	r.rename("app.log.1", "app.log.2")
+	r.copyFile("app.log", "app.log.1")
+	r.ok(os.Truncate(r.path("app.log"), 0))
+	r.f.Finish(r.take)
+	r.check(true)
+}
