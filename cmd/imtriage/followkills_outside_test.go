@@ -124,7 +124,7 @@ var killScenarios = []scenario{
 	}},
 	{"truncated while down", func(t *torture) {
 		t.resumable("*.log")
-		for _, n := range []int{300, 20, 2000} { // less than before, and more
+		for _, n := range []int{600, 20, 2000} { // less than before, and more
 			t.append("app.log", t.lines(n))
 			t.await()
 			t.saved()
@@ -135,10 +135,10 @@ var killScenarios = []scenario{
 	}},
 	{"deleted, and its inode given to another file", func(t *torture) {
 		t.resumable("*.log")
-		t.append("app.log", t.lines(300))
+		t.append("app.log", t.lines(600))
 		t.await()
 		t.saved()
-		t.again(func() { t.reborn("app.log", t.lines(900)) })
+		t.again(func() { t.reborn("app.log", t.lines(1500)) })
 		t.await()
 		t.saved()
 		t.again(func() { t.reborn("app.log", t.lines(5)) })
