@@ -144,20 +144,24 @@ func (f *Follower) replaced(fl *file, i int) {
 		size: -1, touched: g.written(), started: now, grown: now, dead: g.dead, why: g.why,
 	}
 	g.file = nil
-	if c := f.copyOf(fl, g, anew, now); c != nil {
+	c := f.copyOf(fl, g, anew, now)
+	copies := f.newerThan(fl, g, c, anew, now)
+	if c != nil {
 		c.number, c.passed = g.number, g.passed
-		old := append([]*generation{c}, f.newerThan(fl, c, anew, now)...)
-		for _, b := range append(old[1:], anew) {
-			fl.number++
-			b.number = fl.number
-		}
-		i = slices.Index(fl.gens, g)
-		fl.gens = slices.Replace(fl.gens, i, i+1, append(old, anew)...)
+	}
+	next := append(copies, anew)
+	for _, b := range next {
+		fl.number++
+		b.number = fl.number
+	}
+	if c != nil {
+		next = slices.Insert(next, 0, c)
+	}
+	i = slices.Index(fl.gens, g)
+	fl.gens = slices.Replace(fl.gens, i, i+1, next...)
+	if c != nil {
 		return
 	}
-	fl.number++
-	anew.number = fl.number
-	fl.gens[i] = anew
 	if unread := g.size - g.off - int64(len(g.partial)); unread > 0 {
 		fl.lost += unread
 		fl.note("%s was truncated before its end was read: %d bytes are lost", g.name, unread)

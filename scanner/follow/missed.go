@@ -33,6 +33,12 @@ func (f *Follower) missed(fl *file, next *generation, now time.Time) (older, new
 		prev.touched = prev.written()
 	}
 	found := f.newSiblings(fl, since, false, next, now, before)
+	if prev != nil { // what came since it was looked at may be a copy of what it held then
+		last := prev.compared().UnixNano()
+		beside = slices.DeleteFunc(beside, func(p Position) bool {
+			return p.w.MTime >= last && p.w.MTime < since.UnixNano() && !slices.ContainsFunc(fl.beside, func(o Position) bool { return o.w.Dev == p.w.Dev && o.w.Ino == p.w.Ino })
+		})
+	}
 	fl.beside, fl.names = beside, names
 	found = slices.DeleteFunc(found, func(g *generation) bool { return g.repeats(prev) || g.repeats(next) })
 	all := slices.Clone(found)
@@ -80,11 +86,15 @@ func (f *Follower) missedInGap(fl *file, now time.Time) {
 	fl.append(missed...)
 }
 
-// newerThan opens what came to stand beside a file since a copy was made of it: more copies.
-func (f *Follower) newerThan(fl *file, c, anew *generation, now time.Time) []*generation {
+// newerThan opens more copies that came to stand beside a file: since the copy of what g was, or else since g was looked at.
+func (f *Follower) newerThan(fl *file, g, c, anew *generation, now time.Time) []*generation {
+	since := g.compared()
+	if c != nil {
+		since = c.written()
+	}
 	f.dirs = nil // what was listed before tells nothing
 	beside, names := f.siblingsNow(fl)
-	found := f.newSiblings(fl, c.written(), false, anew, now)
+	found := f.newSiblings(fl, since, false, anew, now)
 	fl.beside, fl.names = beside, names
 	found = slices.DeleteFunc(found, func(g *generation) bool { return g.repeats(c) || g.repeats(anew) })
 	for _, g := range found {
@@ -107,6 +117,14 @@ func (f *Follower) copiesBefore(fl *file, g *generation) []*generation {
 		c.number = fl.number
 	}
 	return found
+}
+
+// compared is how old the content was when it was looked at last.
+func (g *generation) compared() time.Time {
+	if opened := g.info.ModTime(); g.size < 0 || opened.UnixNano() > g.mtime {
+		return opened
+	}
+	return time.Unix(0, g.mtime)
 }
 
 // written is when the file was changed last, as its file system knows.

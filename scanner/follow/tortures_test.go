@@ -145,6 +145,30 @@ var tortures = []struct {
 		}
 		r.put(w, r.lines(5))
 	}},
+	{"two copytruncates and a rotation between two looks", func(r *rig) {
+		w := r.open("app.log", os.O_APPEND)
+		r.put(w, r.lines(10))
+		r.poll()
+		r.copyFile("app.log", "app.log.3")
+		r.ok(w.Truncate(0))
+		r.put(w, r.lines(20))
+		r.copyFile("app.log", "app.log.2")
+		r.ok(w.Truncate(0))
+		r.put(w, r.lines(5))
+		r.rename("app.log", "app.log.1")
+		r.append("app.log", r.lines(3))
+	}},
+	{"two copytruncates, of which the first is packed, and a rotation between two looks", func(r *rig) {
+		w := r.open("app.log", os.O_APPEND)
+		r.put(w, r.lines(10))
+		r.poll()
+		r.ok(w.Truncate(0))
+		r.put(w, r.lines(20))
+		r.copyFile("app.log", "app.log.2")
+		r.ok(w.Truncate(0))
+		r.rename("app.log", "app.log.1")
+		r.append("app.log", r.lines(3))
+	}},
 	{"copytruncate under a writer that does not append", func(r *rig) {
 		w := r.open("app.log", 0)
 		for range 3 {
