@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -184,6 +183,9 @@ func (f *Feed) trim() {
 	}
 	f.live.Trim()
 	f.carriers, f.told = slices.Clone(f.carriers), slices.Clone(f.told)
+	if n := len(f.kept.text); cap(f.kept.text) > n+n/4 {
+		f.kept.text = bytes.Clone(f.kept.text)
+	}
 	if f.trial != nil {
 		f.trial.head = bytes.Clone(f.trial.head)
 	}
@@ -226,29 +228,4 @@ func (f *Feed) piece(h input.Health, end bool) error {
 	}
 	f.pieces.end, f.pieces.lines = f.from, f.d.lines
 	return f.d.sink.Piece(p)
-}
-
-// feedPools share among feeds what each needs only while it works.
-type feedPools struct {
-	pairs sync.Pool // of *workerPair
-	bufs  sync.Pool // of *[]byte
-}
-
-// A workerPair works for one feed at a time. What one found is described by the other, whose scratch memory it does not
-// lie in.
-type workerPair struct{ scan, detail *worker }
-
-func (p *feedPools) workers(x *Extractor) *workerPair {
-	if w, ok := p.pairs.Get().(*workerPair); ok && w.scan.x == x {
-		return w
-	}
-	return &workerPair{newWorker(x), newWorker(x)}
-}
-
-func (p *feedPools) buffer() *[]byte {
-	if b, ok := p.bufs.Get().(*[]byte); ok {
-		return b
-	}
-	b := make([]byte, 0, feedBuffer)
-	return &b
 }

@@ -73,6 +73,14 @@ func (f *Feed) spot() input.Spot {
 // Held returns how many bytes of what was written to the feed lie behind its Offset.
 func (f *Feed) Held() int64 { return f.arrived - f.Offset() }
 
+// Tell tells the Sink of the piece that ends at [Feed.Offset], as [Feed.State] does.
+func (f *Feed) Tell() error {
+	if f.err == nil && f.trial == nil && f.live != nil && f.from > f.pieces.end {
+		f.err = f.piece(f.live.Health(), false)
+	}
+	return f.err
+}
+
 // State returns what it takes to go on from [Feed.Offset], after it has told the Sink of the piece that ends there: what
 // the sink knows and the state belong together. It is no end of the feed.
 func (f *Feed) State() (FeedState, error) {
@@ -86,10 +94,8 @@ func (f *Feed) State() (FeedState, error) {
 		s.Given = listGiven(t.given)
 		return s, nil
 	}
-	if f.live != nil && f.from > f.pieces.end {
-		if f.err = f.piece(f.live.Health(), false); f.err != nil {
-			return FeedState{}, f.err
-		}
+	if err := f.Tell(); err != nil {
+		return FeedState{}, err
 	}
 	shape := f.shape
 	s.Shape, s.Start, s.From, s.Lines, s.Begun, s.Told = &shape, f.in.Off, f.from, f.d.lines, f.in.Begun, append([]int64(nil), f.told...)
