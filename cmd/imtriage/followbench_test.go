@@ -37,7 +37,7 @@ func BenchmarkFollow(b *testing.B) {
 			for b.Loop() {
 				r.start()
 				if bench.stream {
-					r.watch.stream = report.NewNDJSON(flushing{io.Discard}, r.plan.redactor)
+					r.watch.stream = report.NewNDJSON(io.Discard, r.plan.redactor)
 				}
 				for more := true; more; {
 					more = r.watch.follower.Poll(b.Context(), r.watch.piece)
