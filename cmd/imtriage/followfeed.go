@@ -2,8 +2,8 @@ package main
 
 import (
 	"bytes"
-	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -82,11 +82,8 @@ func (w *watch) begin(f *followed, p *follow.Piece) {
 func (w *watch) piece(p follow.Piece) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	f := w.sources[p.Source]
-	if f == nil {
-		f = &followed{name: p.Source}
-		w.sources[p.Source] = f
-	}
+	defer w.flush()
+	f := w.source(p.Source)
 	w.dirty = true
 	if len(p.Data) == 0 && (f.feed == nil || p.Generation != f.file) {
 		f.takeUp(&p) // nothing was held back of it
@@ -116,7 +113,7 @@ func (w *watch) endFile(f *followed) {
 
 // end closes the feeds of all files.
 func (w *watch) end() {
-	for _, f := range w.inOrder() {
+	for _, f := range w.sources {
 		if f.feed != nil {
 			w.endFile(f)
 		}
@@ -128,7 +125,8 @@ const maxQuiet = time.Second
 
 // settle delivers what waits in sources to which nothing came for a while.
 func (w *watch) settle(now time.Time) {
-	for _, f := range w.inOrder() {
+	defer w.flush()
+	for _, f := range w.sources {
 		if f.feed != nil && !f.idle && now.Sub(f.wrote) >= maxQuiet {
 			f.idle, w.dirty = true, true
 			w.fail(f.feed.Idle())
@@ -138,10 +136,9 @@ func (w *watch) settle(now time.Time) {
 
 // tellPieces has feeds tell of how much they have read.
 func (w *watch) tellPieces() {
-	for _, f := range w.inOrder() {
+	for _, f := range w.sources {
 		if f.feed != nil {
-			_, err := f.feed.State()
-			w.fail(err)
+			w.fail(f.feed.Tell())
 		}
 	}
 }
@@ -152,18 +149,25 @@ func (w *watch) summary() *tally.Summary {
 	sum := w.tally.Summary()
 	for i := range sum.Inputs {
 		// How the first lines of a file are written may not be settled: nothing was told of it then.
-		if in := &sum.Inputs[i]; in.Bytes == 0 && w.sources[in.Name] != nil {
+		if in := &sum.Inputs[i]; in.Bytes == 0 {
 			in.Complete, in.Problem = true, ""
 		}
 	}
 	return sum
 }
 
-// inOrder returns the sources by name.
-func (w *watch) inOrder() []*followed {
-	list := make([]*followed, 0, len(w.sources))
-	for _, name := range slices.Sorted(maps.Keys(w.sources)) {
-		list = append(list, w.sources[name])
+// source returns a source, a new one if there is none of the name.
+func (w *watch) source(name string) *followed {
+	at, found := slices.BinarySearchFunc(w.sources, name, func(f *followed, name string) int { return strings.Compare(f.name, name) })
+	if !found {
+		w.sources = slices.Insert(w.sources, at, &followed{name: name})
 	}
-	return list
+	return w.sources[at]
+}
+
+// flush hands on the findings that were written.
+func (w *watch) flush() {
+	if w.out != nil {
+		w.fail(w.out.Flush())
+	}
 }

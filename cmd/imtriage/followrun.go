@@ -68,7 +68,8 @@ func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []str
 	sending, sent := a.sending(w)
 	scanErr, writeErr := a.streaming(p.targets, func(out io.Writer) error {
 		if out != nil {
-			w.stream = report.NewNDJSON(flushing{out}, p.redactor)
+			w.stream = report.NewNDJSON(out, p.redactor)
+			w.out, _ = out.(flusher)
 		} else if a.outTerm && len(o.formats) == 0 {
 			beside(func(ctx context.Context) error { return a.dashboard(ctx, w) })
 		}
@@ -83,18 +84,6 @@ func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []str
 		return err
 	}
 	return a.finish(o, p, w)
-}
-
-// A flushing stream hands every write on at once.
-type flushing struct{ w io.Writer }
-
-// Write implements [io.Writer].
-func (f flushing) Write(b []byte) (int, error) {
-	n, err := f.w.Write(b)
-	if b, ok := f.w.(interface{ Flush() error }); ok && err == nil {
-		err = b.Flush()
-	}
-	return n, err
 }
 
 // sending works the receivers of alerts. The function it returns lets them have what waits, for a short
@@ -152,7 +141,7 @@ func explainIn(p *plan) func(catalog.Family, int, catalog.Lang, int) string {
 func (a *app) finish(o *followOptions, p *plan, w *watch) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, f := range w.inOrder() {
+	for _, f := range w.sources {
 		switch {
 		case f.feed == nil:
 		case f.pipe || o.state == "":

@@ -73,7 +73,7 @@ func (w *watch) checkpoint(now time.Time, always bool) {
 func (w *watch) writeState(to io.Writer) error {
 	c := checkpoint{Schema: stateSchema, Saved: w.app.now().UTC(), Newest: w.newest, Standing: w.standing}
 	c.Positions = w.follower.Positions(w.held)
-	for _, f := range w.inOrder() {
+	for _, f := range w.sources {
 		list, err := f.state(c.Positions)
 		if err != nil {
 			return err
@@ -167,11 +167,7 @@ func (w *watch) readState(data []byte) (*checkpoint, error) {
 		w.alerts.Restore(*c.Alerts)
 	}
 	for _, s := range c.Sources {
-		f := w.sources[s.Name]
-		if f == nil {
-			f = &followed{name: s.Name}
-			w.sources[s.Name] = f
-		}
+		f := w.source(s.Name)
 		f.end = max(f.end, s.End)
 		if s.File != nil {
 			f.resume = append(f.resume, s)
@@ -183,7 +179,7 @@ func (w *watch) readState(data []byte) (*checkpoint, error) {
 
 // held tells how much of a file was read but is not counted yet.
 func (w *watch) held(source string, generation int) int64 {
-	if f := w.sources[source]; f != nil && f.feed != nil && f.file == generation {
+	if f := w.source(source); f.feed != nil && f.file == generation {
 		return f.feed.Held()
 	}
 	return 0

@@ -27,6 +27,7 @@ type watch struct {
 	reference time.Time
 	live      *live.State
 	stream    *report.NDJSON    // nil: none
+	out       flusher           // behind stream: findings are handed on once for each piece
 	alerts    *alert.Dispatcher // nil: none
 	maker     *alert.Maker
 	standing  alert.Standing // of rules that look at no time
@@ -34,7 +35,8 @@ type watch struct {
 	mu       sync.Mutex
 	scanner  *scanner.Scanner
 	follower *follow.Follower
-	sources  map[string]*followed
+	sources  []*followed // by name
+	troubles troubles
 	tally    *tally.Tally
 	recorder *recorder
 	// Two engines judge the same records. One knows of time by records alone, as that of a batch run, and
@@ -63,7 +65,7 @@ const lateness = 30 * time.Second
 
 func (a *app) newWatch(o *followOptions, p *plan, header tally.Header) *watch {
 	w := &watch{
-		app: a, o: o, plan: p, header: header, reference: p.inputs.Now, sources: map[string]*followed{}, recorder: newRecorder(p.rules, p.redactor),
+		app: a, o: o, plan: p, header: header, reference: p.inputs.Now, recorder: newRecorder(p.rules, p.redactor),
 		scanner: &scanner.Scanner{Extractor: p.extractor}, tally: tally.New(p.tallyOptions(o.samples)), maker: alert.NewMaker(p.catalog),
 		live:  live.New(live.Options{Now: a.now, Catalog: p.catalog, Rules: p.rules, Redactor: p.redactor}),
 		judge: rules.NewEngine(p.rules, rules.EngineOptions{Lateness: lateness}),
@@ -74,6 +76,9 @@ func (a *app) newWatch(o *followOptions, p *plan, header tally.Header) *watch {
 	}
 	return w
 }
+
+// A flusher hands on what it holds.
+type flusher interface{ Flush() error }
 
 // fail ends the run with an error.
 func (w *watch) fail(err error) {
@@ -169,7 +174,9 @@ func (w *watch) tick() {
 		return
 	}
 	w.shown = now
-	w.live.Inputs(inputRows(w.follower.Status()))
+	files := w.follower.Status()
+	w.trouble(files)
+	w.live.Inputs(inputRows(files))
 	if w.fresh { // else the verdicts are what they were
 		w.fresh, w.known = false, w.verdicts(w.tally.Summary())
 		w.live.Judge(w.known)
