@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/imtriage/imtriage/scanner/follow"
 )
 
-// troubles are what keeps files from being read. Each is said when it begins, once, however many files it concerns.
+// troubles are what keeps files from being read, and what was lost of them. Each is said when it begins, once, however many
+// files it concerns.
 type troubles map[string]bool
 
 // since returns what is new since it was asked last: "app.log: why", or "app.log and 3 more: why".
@@ -15,6 +17,11 @@ func (t *troubles) since(list []follow.FileStatus) (texts []string) {
 	var order []string
 	for i := range list {
 		s := &list[i]
+		for _, note := range s.Notes {
+			if now[note] = true; !(*t)[note] && !slices.Contains(texts, note) {
+				texts = append(texts, note)
+			}
+		}
 		if s.State != follow.Failing {
 			continue
 		}

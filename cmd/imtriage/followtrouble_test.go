@@ -26,6 +26,8 @@ func TestTroublesAreSaidOnce(t *testing.T) {
 		{[]follow.FileStatus{failing("b.log", denied), failing("d.log", full), failing("e.log", full)}, nil},
 		{[]follow.FileStatus{live}, nil},
 		{[]follow.FileStatus{failing("b.log", denied)}, []string{"b.log: " + denied}},
+		{[]follow.FileStatus{{Path: "a.log", State: follow.Live, Notes: []string{"a.log was truncated", "another"}}}, []string{"a.log was truncated", "another"}},
+		{[]follow.FileStatus{{Path: "a.log", State: follow.Live, Notes: []string{"another", "a third"}}}, []string{"a third"}},
 	} {
 		if diff := cmp.Diff(step.want, said.since(step.list)); diff != "" {
 			t.Errorf("step %d: %s", i, diff)
