@@ -18,9 +18,9 @@ type FeedOptions struct {
 	Reference time.Time
 	Zone      *time.Location // of stamps that name none; nil is UTC
 	Encoding  string         // one of [input.Encodings], or "": found by the text itself
-	// Off is where the feed begins in the input, if that is not its beginning: at the beginning of a line. Head is then
-	// the beginning of the input, up to 64 KiB, by which it is told how it is written; its byte order mark is part of
-	// what lies before Off.
+	// Off is the offset of what is written to the feed first, at the beginning of a line. Where that is not the beginning of
+	// the input, whatever offset it is given, Head is: up to 64 KiB, by which it is told how the input is written. Its byte
+	// order mark is part of what lies before.
 	Off  int64
 	Head []byte
 }
@@ -79,7 +79,7 @@ type outcomeKey struct {
 // NewFeed returns a feed of an input that begins, or begins at an offset.
 func (s *Scanner) NewFeed(o FeedOptions, sink Sink) *Feed {
 	f := s.newFeed(o, sink)
-	if o.Off == 0 {
+	if o.Off == 0 && len(o.Head) == 0 {
 		f.trial = &trial{next: 1}
 		return f
 	}

@@ -68,13 +68,9 @@ func (w *watch) begin(f *followed, p *follow.Piece) {
 		}
 		w.app.warn("%v", err)
 	}
-	if f.end == 0 {
-		o.Off = p.Offset // what was there before the run is no part of it
-	}
-	if o.Off > 0 {
+	if f.end > 0 || p.Offset > 0 { // what was there before the run is no part of the text
 		o.Head = headOf(p)
 	}
-	f.end = o.Off
 	f.feed = w.scanner.NewFeed(o, pieceSink{w, f})
 }
 
