@@ -34,9 +34,9 @@ func (s FeedState) WithoutText() FeedState {
 
 func (s *FeedState) textSum() string {
 	d := xxhash.New()
-	d.Write(s.Tail) // it never fails
+	_, _ = d.Write(s.Tail) // it never fails
 	for _, l := range s.Stamps {
-		d.Write(l.Text)
+		_, _ = d.Write(l.Text)
 	}
 	return strconv.FormatUint(d.Sum64(), 16)
 }
@@ -94,13 +94,13 @@ func (s *FeedState) readAgain(r io.ReaderAt, at int64) (text []byte, from int) {
 	live := input.NewLive(*s.Shape, input.Spot{})
 	text = slices.Clone(live.Text(raw))
 	from = len(text) + int(s.Spot.Skip+s.From-s.Spot.Text)
-	for raw = raw[:0]; len(text) < from; at += int64(len(raw)) {
-		raw = make([]byte, 4<<10)
-		n, _ := r.ReadAt(raw, at)
-		if raw = raw[:n]; n == 0 {
+	for buf := make([]byte, 4<<10); len(text) < from; {
+		n, _ := r.ReadAt(buf, at)
+		if n == 0 {
 			return nil, 0
 		}
-		text = append(text, live.Text(raw)...)
+		at += int64(n)
+		text = append(text, live.Text(buf[:n])...)
 	}
 	return text[:from], from
 }

@@ -44,8 +44,14 @@ func (t *torture) random(seed uint64, kills bool) {
 	t.dice = rand.New(rand.NewPCG(seed, 7))
 	d := &daemon{torture: t, log: t.open("app.log", os.O_APPEND)}
 	steps := []step{
-		{"write", d.write}, {"write", d.write}, {"rotate", d.rotate}, {"rotate, reopen late", d.rotateLate}, {"rotate only", d.rotateOnly},
-		{"copytruncate", d.copyTruncate}, {"wait", d.wait}, {"pack", d.packRead},
+		{"write", d.write},
+		{"write", d.write},
+		{"rotate", d.rotate},
+		{"rotate, reopen late", d.rotateLate},
+		{"rotate only", d.rotateOnly},
+		{"copytruncate", d.copyTruncate},
+		{"wait", d.wait},
+		{"pack", d.packRead},
 	}
 	if !kills {
 		t.start("*.log")
@@ -133,8 +139,13 @@ func (d *daemon) crash() {
 	d.again(func() {
 		for range d.dice.IntN(4) {
 			d.one([]step{
-				{"- write", d.write}, {"- write", d.write}, {"- rotate", d.rotate}, {"- rotate, reopen late", d.rotateLate}, {"- rotate only", d.rotateOnly},
-				{"- copytruncate", d.copyTruncate}, {"- pack", d.pack},
+				{"- write", d.write},
+				{"- write", d.write},
+				{"- rotate", d.rotate},
+				{"- rotate, reopen late", d.rotateLate},
+				{"- rotate only", d.rotateOnly},
+				{"- copytruncate", d.copyTruncate},
+				{"- pack", d.pack},
 			})
 		}
 	})

@@ -15,7 +15,7 @@ import (
 // What may be wrong with the state itself.
 var stateScenarios = []scenario{
 	{"a state of another version", func(t *torture) {
-		t.badState(func(state []byte) []byte { return []byte(`{"schema":"imtriage.state/999"}` + "\n") })
+		t.badState(func([]byte) []byte { return []byte(`{"schema":"imtriage.state/999"}` + "\n") })
 	}},
 	{"a state that is cut short", func(t *torture) {
 		t.badState(func(state []byte) []byte { return state[:len(state)/2] })

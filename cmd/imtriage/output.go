@@ -150,7 +150,7 @@ func replaceFile(name string, mode os.FileMode, write func(io.Writer) error) (er
 	if err != nil {
 		return err
 	}
-	if err = os.Rename(f.Name(), name); err != nil {
+	if err := os.Rename(f.Name(), name); err != nil {
 		return err
 	}
 	if dir, err := os.Open(filepath.Dir(name)); err == nil { // or a crash of the machine may undo it

@@ -145,11 +145,11 @@ func (f *Follower) replaced(fl *file, i int) {
 	}
 	g.file = nil
 	c := f.copyOf(fl, g, anew, now)
-	copies := f.newerThan(fl, g, c, anew, now)
+	next := f.newerThan(fl, g, c, anew, now)
 	if c != nil {
 		c.number, c.passed = g.number, g.passed
 	}
-	next := append(copies, anew)
+	next = append(next, anew)
 	for _, b := range next {
 		fl.number++
 		b.number = fl.number
