@@ -33,7 +33,8 @@ type torture struct {
 	nobody  bool                     // the program is not root
 	source  string                   // the one that is followed; "" for many, of which all files are kept
 
-	nudges int // lines of nudge.log
+	nudges int  // lines of nudge.log
+	gone   bool // files were gone that the program had read; see check
 
 	run  *run // the latest
 	news chan struct{}
@@ -72,14 +73,16 @@ func TestFollowTorture(t *testing.T) {
 	}
 	scenarios := make(chan scenario)
 	var all sync.WaitGroup
-	for range 8 { // they wait more than they work: more at a time than there are processors
+	for range 12 { // they wait more than they work: more at a time than there are processors
 		all.Go(func() {
 			for s := range scenarios {
 				t.Run(s.name, func(t *testing.T) { s.do(newTorture(t, program)) })
 			}
 		})
 	}
-	for _, s := range slices.Concat(fileScenarios, logrotateScenarios, rotationScenarios, killScenarios, stateScenarios, randomScenarios) {
+	for _, s := range slices.Concat(
+		fileScenarios, logrotateScenarios, rotationScenarios, truncationScenarios, killScenarios, absenceScenarios, stateScenarios, randomScenarios,
+	) {
 		scenarios <- s
 	}
 	close(scenarios)
