@@ -152,8 +152,10 @@ func (a *app) finish(o *followOptions, p *plan, w *watch) error {
 	}
 	w.tellPieces()
 	w.lastSegment()
+	w.flush() // what was printed may not be in the state, but what is in the state is printed
 	w.checkpoint(a.now(), true)
 	w.end()
+	w.flush()
 	if w.err != nil {
 		return w.err
 	}
