@@ -32,6 +32,9 @@ func (f *Follower) goOn(fl *file) {
 		}
 		if g != nil {
 			g.goBack(p)
+			if p.w.Off == 0 && p.w.Size == 0 && !unread { // it is empty still, or again
+				unread, since = true, time.Unix(0, p.w.MTime)
+			}
 		}
 		switch {
 		case g != nil && g.name == fl.path:
@@ -107,7 +110,7 @@ func (f *Follower) plain(fl *file, now time.Time) (open []*generation) {
 }
 
 // pick returns the file that a position is in. The number of a file says only where to look first, since it is given
-// again. Where nothing was read the file must be untouched since.
+// again. Where nothing was read the file must be untouched since, or empty.
 func pick(open []*generation, p Position) *generation {
 	for _, hinted := range []bool{true, false} {
 		for _, g := range open {
@@ -115,7 +118,7 @@ func pick(open []*generation, p Position) *generation {
 				continue
 			}
 			switch {
-			case p.w.Off == 0 && (!hinted || p.w.Size == 0 || g.info.ModTime().UnixNano() != p.w.MTime || g.info.Size() != p.w.Size):
+			case p.w.Off == 0 && (!hinted || g.info.Size() != p.w.Size || p.w.Size > 0 && g.info.ModTime().UnixNano() != p.w.MTime):
 			case !hinted && p.w.HeadLen == 0:
 			case g.take(p):
 				return g

@@ -138,6 +138,24 @@ func TestResumeBeforeTheFirstLine(t *testing.T) {
 	}
 }
 
+// An empty file that was rotated away while nobody looked is read when its writer, which knows nothing of it, goes on.
+func TestResumeWithEmptyFile(t *testing.T) {
+	for _, pattern := range []string{"app.log", "*.log"} {
+		r := newRig(t, Options{NoTail: true}, pattern)
+		w := r.open("app.log", os.O_APPEND)
+		r.pass(time.Second)
+		r.restart(func() { shift(r) })
+		r.pass(time.Second)
+		r.restart(func() { r.put(w, r.lines(10)) })
+		r.pass(time.Second)
+		r.put(w, r.lines(10))
+		r.pass(time.Second)
+		r.append("app.log", r.lines(10))
+		r.pass(grace)
+		r.check(true)
+	}
+}
+
 // After a restart in the middle of a drain both files go on.
 func TestResumeInRotation(t *testing.T) {
 	r := newRig(t, Options{NoTail: true}, "app.log")
