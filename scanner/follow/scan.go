@@ -46,7 +46,7 @@ const maxScans = 8
 
 // newSibling opens a sibling if nobody knows it.
 func (f *Follower) newSibling(fl *file, s sibling, info os.FileInfo, since time.Time, packed bool, next *generation, now time.Time) *generation {
-	if !info.Mode().IsRegular() || info.Size() == 0 || info.ModTime().Before(since) || s.loose && fl.names[s.path] || s.packed && !packed {
+	if !info.Mode().IsRegular() || s.packed && info.Size() == 0 || info.ModTime().Before(since) || s.loose && fl.names[s.path] || s.packed && !packed {
 		return nil
 	}
 	g, err := openGeneration(s.path, now)
@@ -75,6 +75,9 @@ func (f *Follower) newSibling(fl *file, s sibling, info os.FileInfo, since time.
 
 // isKnown reports whether a sibling stood there before, or was read to its end.
 func (f *Follower) isKnown(fl *file, g *generation, packed bool) bool {
+	if g.info.Size() == 0 { // it has no content to be known by
+		return slices.ContainsFunc(fl.beside, func(p Position) bool { return p.w.Dev == g.dev && p.w.Ino == g.ino })
+	}
 	is := func(p Position) bool { // the digests are of the text, which a packed file does not show so soon
 		return p.w.HeadLen > 0 && p.w.Dev == g.dev && p.w.Ino == g.ino && (packed || g.fits(p))
 	}

@@ -101,6 +101,15 @@ var tortures = []struct {
 		}
 		r.append("app.log", r.lines(10))
 	}},
+	{"born and rotated between two looks, and written to afterwards", func(r *rig) {
+		r.append("app.log", r.lines(10))
+		r.poll()
+		shift(r)
+		r.append("app.log", "")
+		shift(r)
+		r.pass(5 * time.Second)
+		r.append("app.log.1", r.lines(10))
+	}},
 	{"the last line has no line break", func(r *rig) {
 		for range 5 {
 			r.append("app.log", strings.TrimSuffix(r.lines(100), "\n"))
