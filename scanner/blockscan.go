@@ -24,11 +24,12 @@ type result struct {
 // A worker scans blocks with one extractor. It keeps scratch memory and is not safe for
 // concurrent use.
 type worker struct {
-	x     *Extractor
-	run   runner
-	judge judge
-	hits  []literal.Hit
-	cands []candidate // in order; those on later lines than their literal wait here
+	x      *Extractor
+	run    runner
+	judge  judge
+	hits   []literal.Hit
+	places []uint32    // where they may begin
+	cands  []candidate // in order; those on later lines than their literal wait here
 	// continued remembers for the lines of a block, by their beginning, whether they continue a record.
 	continued map[int]bool
 	group     []found
@@ -98,41 +99,53 @@ func (s *blockScan) lines() {
 		// Where most lines hold a literal, and are known, their shapes are looked at first.
 		s.literals(from, b.From)
 		s.each(b.From)
-		s.literals(b.To, to)
+		if b.Buf[b.To-1] != '\n' {
+			s.literals(b.To, to)
+		}
 		return
 	}
 	s.literals(from, to)
 }
 
-// literals goes through the lines of buf[from:to] that hold a literal, and those on which candidates wait.
+// literals goes through the lines of buf[from:to] that hold a literal, and those on which candidates wait. One literal of
+// a line is looked for, for it is the shape that tells the others of most lines.
 func (s *blockScan) literals(from, to int) {
-	s.hits = s.find(s.hits, from, to)
-	for hits := s.hits; len(hits) > 0 || len(s.cands) > 0; {
+	s.places = s.x.leads.Places(s.places[:0], s.b.Buf, from, to)
+	for places := s.places; len(places) > 0 || len(s.cands) > 0; {
 		var pos int
 		switch {
-		case len(s.cands) == 0:
-			pos = hits[0].Pos
-		case len(hits) == 0:
-			pos = s.cands[0].at
+		case len(places) == 0 || len(s.cands) > 0 && s.cands[0].at <= int(places[0]):
+			if pos = s.cands[0].at; len(places) == 0 && pos >= to && to < s.b.To {
+				return // there are lines before it that were not looked at
+			}
+		case s.leads(int(places[0])):
+			pos = int(places[0])
 		default:
-			pos = min(hits[0].Pos, s.cands[0].at)
-		}
-		if len(hits) == 0 && pos >= to && to < s.b.To {
-			return // there are lines before it that were not looked at
+			places = places[1:]
+			continue
 		}
 		line := s.liner.at(pos)
-		n := 0
-		for n < len(hits) && hits[n].Pos <= s.liner.next {
-			n++
-		}
 		s.told++
 		if s.standsAlone(&line, s.liner.next) {
-			s.shaped(&line, hits[:n], true)
+			s.shaped(&line, true)
 		} else {
-			s.search(&line, hits[:n])
+			s.search(&line, s.find(max(from, s.liner.prev+1), min(to, s.liner.next)))
 		}
-		hits = hits[n:]
+		for len(places) > 0 && int(places[0]) <= s.liner.next {
+			places = places[1:]
+		}
 	}
+}
+
+// leads reports whether a literal stands at a place that leads to a line.
+func (s *blockScan) leads(place int) bool {
+	s.hits = s.x.leads.AppendAt(s.hits[:0], s.b.Buf, place)
+	for _, h := range s.hits {
+		if !s.inNumber(literal.Hit{Pos: h.Pos, Lit: s.x.leading[h.Lit]}) {
+			return true
+		}
+	}
+	return false
 }
 
 // each goes through all lines of the own part, the first of which begins at pos.
@@ -148,7 +161,7 @@ func (s *blockScan) each(pos int) {
 			line.Hi, line.RecHi = next-1, next-1
 		}
 		if next-pos <= maxShaped && s.standsAlone(&line, next) {
-			s.shaped(&line, nil, false)
+			s.shaped(&line, false)
 		} else if next > pos {
 			s.literals(pos, next)
 		}
@@ -159,14 +172,20 @@ func (s *blockScan) each(pos int) {
 	}
 }
 
-// find returns the hits in buf[from:to], but for those that are part of a longer number.
-func (s *blockScan) find(hits []literal.Hit, from, to int) []literal.Hit {
-	buf := s.b.Buf
-	hits = s.x.set.Append(hits[:0], buf, from, to)
-	return slices.DeleteFunc(hits, func(h literal.Hit) bool {
-		sh := &s.x.sharers[h.Lit]
-		return sh.number && (h.Pos > 0 && isDigit(buf[h.Pos-1]) || h.Pos+len(sh.text) < len(buf) && isDigit(buf[h.Pos+len(sh.text)]))
-	})
+// find returns the hits in buf[from:to], but for those that are part of a longer number or of an id.
+func (s *blockScan) find(from, to int) []literal.Hit {
+	s.hits = slices.DeleteFunc(s.x.set.Append(s.hits[:0], s.b.Buf, from, to), s.inNumber)
+	return s.hits
+}
+
+// inNumber reports whether a hit is but a part of a longer number or of an id.
+func (s *blockScan) inNumber(h literal.Hit) bool {
+	sh := &s.x.sharers[h.Lit]
+	if sh.bounds == nil {
+		return false
+	}
+	buf, end := s.b.Buf, h.Pos+len(sh.text)
+	return h.Pos > 0 && sh.bounds.before[buf[h.Pos-1]] || end < len(buf) && sh.bounds.after[buf[end]]
 }
 
 var newline = []byte{'\n'}

@@ -28,6 +28,8 @@ type Extractor struct {
 	specs   []spec
 	set     *literal.Set // of the literals of all specs, each text once
 	sharers []sharers    // of each literal
+	leads   *literal.Set // of those that lead to a line
+	leading []int        // of leads → literal
 
 	fields struct{ all, counted *fieldSet }
 
@@ -114,19 +116,23 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 			words = append(words, foldASCII(l))
 		}
 	}
+	var inHex []string
 	x.shapesTell = true
 	for i := range x.sharers {
 		sh := &x.sharers[i]
-		if sh.number && len(sh.text) == numberLen {
+		if sh.bounds != nil && len(sh.text) == numberLen {
 			x.numbers = append(x.numbers, sh.text)
+			if !sh.bounds.all(hexAlphabet) {
+				inHex = append(inHex, sh.text)
+			}
 			continue
 		}
 		words = append(words, sh.text)
 		x.shapesTell = x.shapesTell && !digits([]byte(sh.text)) && !strings.Contains(sh.text, "\n")
 	}
 	x.beside = besideAll(words)
-	x.idWords, err = newWords(append(words, x.numbers...))
-	return x, err
+	x.idWords = newWords(slices.Concat(words, x.numbers), slices.Concat(words, inHex))
+	return x, nil
 }
 
 func (x *Extractor) compileFields(fields []Field) ([]field, error) {

@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"github.com/imtriage/imtriage/catalog/tally"
-	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
 // standsAlone reports whether all that decides about a line, of which the break is at next, is the line: it is whole and
@@ -14,34 +13,35 @@ func (s *blockScan) standsAlone(line *Line, next int) bool {
 		(isAlphanumeric(buf[line.Lo]) || !opens(line.Text()))
 }
 
-// shaped finds what is on a line that stands alone, from memory if its shape is known. Its literals are at hits, or
-// have still to be looked for if they are not told.
-func (s *blockScan) shaped(line *Line, hits []literal.Hit, told bool) {
+// shaped finds what is on a line that stands alone, from memory if its shape is known. It may be told that the line holds
+// a literal.
+func (s *blockScan) shaped(line *Line, told bool) {
 	m, text := s.memo, line.Text()
 	if told && !m.worthAsking() {
-		s.search(line, hits)
+		s.search(line, s.find(line.Lo, line.Hi))
 		return
 	}
 	m.shape.cut(text, &s.x.idWords)
 	l, v := m.recall(text)
-	if !told && (v == nil || v.search || m.shape.holds(text, s.x.numbers)) {
-		// What is known of the line does not tell.
-		s.hits = s.find(s.hits, line.Lo, line.Hi)
-		hits, told = s.hits, true
+	known := v != nil && !v.search
+	if known && s.x.shapesTell && !m.shape.holds(text, s.x.numbers) {
+		if !told && len(l.hits) > 0 {
+			s.told++
+		}
+		s.recalled(l, v, line, text)
+		return
+	}
+	hits := s.find(line.Lo, line.Hi)
+	if !told {
 		s.liner.at(line.Lo)
 		if len(hits) > 0 {
 			s.told++
 		}
 	}
-	if told && l != nil && !m.shape.shows(l.hits, line.Lo, hits) {
-		s.search(line, hits) // a number of it is a literal
-		return
-	}
 	switch {
-	case v != nil && !v.search:
-		if !told && len(l.hits) > 0 {
-			s.told++
-		}
+	case l != nil && !m.shape.shows(l.hits, line.Lo, hits):
+		s.search(line, hits) // a number of it is a literal
+	case known:
 		s.recalled(l, v, line, text)
 	case v != nil || !m.wants(l):
 		s.search(line, hits)

@@ -109,7 +109,7 @@ const (
 // Words are literals that may overlap an id: all that have a letter or digit, and of these the ones that are nothing but
 // hexadecimal. What else could overlap an id in hexadecimal shows in what stands beside it, see [besideWords].
 type words struct {
-	hex     *literal.Set
+	hex     [][]byte // few
 	all     func() *literal.Set
 	texts   []string // of all
 	longest int
@@ -117,10 +117,10 @@ type words struct {
 
 // in reports whether one of the words overlaps the id line[lo:hi].
 func (w *words) in(line []byte, lo, hi int, kind byte) bool {
-	var room [16]literal.Hit
 	if kind == hexID {
-		return len(w.hex.AppendBy(room[:0], line, lo, hi, hi)) > 0
+		return slices.ContainsFunc(w.hex, func(word []byte) bool { return bytes.Contains(line[lo:hi], word) })
 	}
+	var room [16]literal.Hit
 	for _, h := range w.all().Append(room[:0], line, lo-w.longest, hi) {
 		if h.Pos+len(w.texts[h.Lit]) > lo {
 			return true
@@ -129,16 +129,15 @@ func (w *words) in(line []byte, lo, hi int, kind byte) bool {
 	return false
 }
 
-// newWords picks those of the literals.
-func newWords(literals []string) (w words, err error) {
-	var hex []string
+// newWords picks those of the literals, and of those that matter in hexadecimal.
+func newWords(literals, inHex []string) (w words) {
 	for _, l := range literals {
 		if !slices.ContainsFunc([]byte(l), isAlphanumeric) || slices.Contains(w.texts, l) {
 			continue
 		}
 		w.texts, w.longest = append(w.texts, l), max(w.longest, len(l))
-		if !slices.ContainsFunc([]byte(l), func(c byte) bool { return !isHex(c) }) {
-			hex = append(hex, l)
+		if !slices.ContainsFunc([]byte(l), func(c byte) bool { return !isHex(c) }) && slices.Contains(inHex, l) {
+			w.hex = append(w.hex, []byte(l))
 		}
 	}
 	texts := w.texts
@@ -149,8 +148,7 @@ func newWords(literals []string) (w words, err error) {
 		}
 		return set
 	})
-	w.hex, err = literal.New(hex)
-	return w, err
+	return w
 }
 
 func isAlphanumeric(c byte) bool { return isDigit(c) || isLetter(c) }

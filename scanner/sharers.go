@@ -15,8 +15,10 @@ import (
 type sharers struct {
 	specs []int  // ascending
 	text  string // of the literal, folded
-	// number is set of a literal in digits that none of them takes for a part of a longer number.
-	number bool
+	// bounds are those of a literal in digits that none of them takes for a part of a longer number; else nil.
+	bounds *bounds
+	// led is set where all of them need another literal on the line, which leads to it.
+	led    bool
 	united func() *united // when the literal is first met
 }
 
@@ -53,29 +55,60 @@ func (x *Extractor) share() (err error) {
 			unions[key] = sync.OnceValue(func() *united { return x.unite(sh.specs) })
 		}
 		sh.united = unions[key]
-		sh.number = digits([]byte(sh.text)) && !slices.ContainsFunc(sh.specs, func(n int) bool { return x.specs[n].joins(sh.text) })
+		if digits([]byte(sh.text)) {
+			sh.bounds = x.boundsOf(sh)
+		}
+	}
+	x.lead()
+	var leads []string
+	for i := range x.sharers {
+		if !x.sharers[i].led {
+			leads, x.leading = append(leads, lits[i]), append(x.leading, i)
+		}
+	}
+	if x.leads, err = literal.New(leads); err != nil {
+		return err
 	}
 	x.set, err = literal.New(lits)
 	return err
 }
 
-// joins reports whether the spec could take a digit on either side of the literal. Hits of such numbers are
-// everywhere.
-func (s *spec) joins(lit string) bool {
-	if s.before == nil || s.re.prog() == nil || s.before.prog() == nil {
-		return true
+// Bounds are the letters and digits beside which a literal matters to no spec. Hits of numbers are everywhere.
+type bounds struct{ before, after [256]bool }
+
+// boundsOf returns the bounds of a literal, or nil if a digit beside it may matter.
+func (x *Extractor) boundsOf(sh *sharers) *bounds {
+	var b bounds
+	for c := range byte('z' + 1) {
+		b.before[c], b.after[c] = isAlphanumeric(c), isAlphanumeric(c)
 	}
-	after, before := s.re.prog().NewMachine(), s.before.prog().NewMachine()
-	for d := byte('0'); d <= '9'; d++ {
-		longer := append([]byte(lit), d)
-		if _, r := after.Match(longer); r != automaton.No || after.Needs(longer, nil, nil) > len(longer) {
-			return true
+	for _, n := range sh.specs {
+		s := &x.specs[n]
+		if s.before == nil || s.re.prog() == nil || s.before.prog() == nil {
+			return nil
 		}
-		if before.MatchEnd([]byte{d}) != automaton.No || before.NeedsEnd([]byte{d}, nil, nil) < 0 {
-			return true
+		after, before := s.re.prog().NewMachine(), s.before.prog().NewMachine()
+		for c := range byte('z' + 1) {
+			longer := append([]byte(sh.text), c)
+			_, r := after.Match(longer)
+			b.after[c] = b.after[c] && r == automaton.No && after.Needs(longer, nil, nil) <= len(longer)
+			b.before[c] = b.before[c] && before.MatchEnd([]byte{c}) == automaton.No && before.NeedsEnd([]byte{c}, nil, nil) >= 0
 		}
 	}
-	return false
+	if !b.all(digitAlphabet) {
+		return nil
+	}
+	return &b
+}
+
+// all reports whether the bytes are bounds on either side.
+func (b *bounds) all(bytes string) bool {
+	for _, c := range []byte(bytes) {
+		if !b.before[c] || !b.after[c] {
+			return false
+		}
+	}
+	return true
 }
 
 // unite makes the union of those specs whose patterns see one line and have an automaton.

@@ -96,23 +96,27 @@ func (x *index) sift(view []byte, candidates []uint32) []uint32 {
 	return candidates[:n]
 }
 
-// verify appends the literals that stand at the candidates and end by end. The candidates are places of view, which
-// begins at b[base] and has eight bytes at each.
-func (x *index) verify(dst []Hit, view, b []byte, base, end int, candidates []uint32) []Hit {
-	for _, c := range x.sift(view, candidates) {
-		pos := base + int(c)
-		word := binary.LittleEndian.Uint64(view[c:])
-		key := uint32(word) | keyFold
-		word = foldWord(word)
-		lits := x.find(key, word)
-		if lits == nil && x.short {
-			lits = x.find(key&shortMask, word)
-		}
-		for i := range lits {
-			l := &lits[i]
-			if word&l.mask == l.want && int(l.size) <= end-pos && (l.rest == "" || hasFold(b[pos+8:], l.rest)) {
-				dst = append(dst, Hit{pos, int(l.num)})
-			}
+// verify appends the literals that stand at the places and end by end. The places are of view, which begins at b[base]
+// and has eight bytes at each.
+func (x *index) verify(dst []Hit, view, b []byte, base, end int, places []uint32) []Hit {
+	for _, c := range places {
+		dst = x.verifyAt(dst, binary.LittleEndian.Uint64(view[c:]), b, base+int(c), end)
+	}
+	return dst
+}
+
+// verifyAt appends the literals that stand at pos, where b has the bytes of the word, and end by end.
+func (x *index) verifyAt(dst []Hit, word uint64, b []byte, pos, end int) []Hit {
+	key := uint32(word) | keyFold
+	word = foldWord(word)
+	lits := x.find(key, word)
+	if lits == nil && x.short {
+		lits = x.find(key&shortMask, word)
+	}
+	for i := range lits {
+		l := &lits[i]
+		if word&l.mask == l.want && int(l.size) <= end-pos && (l.rest == "" || hasFold(b[pos+8:], l.rest)) {
+			dst = append(dst, Hit{pos, int(l.num)})
 		}
 	}
 	return dst

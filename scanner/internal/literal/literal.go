@@ -9,7 +9,12 @@
 // Letters are matched without regard to ASCII case; everything else, UTF-8 included, byte for byte.
 package literal
 
-import "fmt"
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+)
 
 // MinLen is the least length of a literal in bytes.
 const MinLen = 3
@@ -49,39 +54,70 @@ func (s *Set) Append(dst []Hit, b []byte, from, to int) []Hit {
 // AppendBy appends the hits that begin in b[from:to] and end by end. It is quicker than Append with a b that is cut
 // there, because kernels read on.
 func (s *Set) AppendBy(dst []Hit, b []byte, from, to, end int) []Hit {
+	var tail [maxTail + overrun]byte
+	var out [2 * slack]uint32
 	end = min(end, len(b))
 	from, to = max(from, 0), min(to, end-MinLen+1)
 	for from < to {
-		view := b[from:][:min(len(b)-from, maxView)]
-		n := len(view) - overrun
-		if n < to-from && to-from <= maxTail {
-			return s.scanTail(dst, b, from, to, end)
+		view, n := window(&tail, b, from, to)
+		for at := 0; at < n; {
+			var places []uint32
+			places, at = s.places(view, n, at, out[:])
+			dst = s.index.verify(dst, view, b, from, end, places)
 		}
-		n = min(n, to-from)
-		dst = s.scan(dst, view, n, b, from, end)
 		from += n
 	}
 	return dst
 }
 
-// scan appends the hits that begin in b[from:from+n]; the kernel is shown view, which holds the same bytes there.
-func (s *Set) scan(dst []Hit, view []byte, n int, b []byte, from, end int) []Hit {
-	var out [2 * slack]uint32
-	for at := 0; at < n; {
-		var wrote int
-		wrote, at = s.kernel.run(&s.tables, view, n, at, out[:])
-		for wrote > 0 && int(out[wrote-1]) >= n {
-			wrote--
+// Places appends where in b[from:to] a hit may begin, in order; [Set.AppendAt] tells. Whoever needs few of the hits saves
+// most of the work. Of b, 4 GiB are seen at most.
+func (s *Set) Places(dst []uint32, b []byte, from, to int) []uint32 {
+	var tail [maxTail + overrun]byte
+	from, to = max(from, 0), min(to, len(b)-MinLen+1, math.MaxUint32)
+	for from < to {
+		view, n := window(&tail, b, from, to)
+		for at := 0; at < n; {
+			var places []uint32
+			had := len(dst)
+			dst = slices.Grow(dst, 2*slack)
+			places, at = s.places(view, n, at, dst[had:had+2*slack])
+			for i := range places {
+				places[i] += uint32(from)
+			}
+			dst = dst[:had+len(places)]
 		}
-		dst = s.index.verify(dst, view, b, from, end, out[:wrote])
+		from += n
 	}
 	return dst
 }
 
-// scanTail is scan for the last bytes of b, at most maxTail, which a kernel sees in a copy because it reads beyond them.
-func (s *Set) scanTail(dst []Hit, b []byte, from, to, end int) []Hit {
-	var view [maxTail + overrun]byte
-	n := to - from
-	copy(view[:], b[from:])
-	return s.scan(dst, view[:], n, b, from, end)
+// AppendAt appends the hits that begin at a place.
+func (s *Set) AppendAt(dst []Hit, b []byte, place int) []Hit {
+	if len(b)-place >= 8 {
+		return s.index.verifyAt(dst, binary.LittleEndian.Uint64(b[place:]), b, place, len(b))
+	}
+	var word [8]byte
+	copy(word[:], b[place:])
+	return s.index.verifyAt(dst, binary.LittleEndian.Uint64(word[:]), b, place, len(b))
+}
+
+// places writes where literals may begin in view[at:n] to out, and returns where to go on.
+func (s *Set) places(view []byte, n, at int, out []uint32) (places []uint32, next int) {
+	wrote, next := s.kernel.run(&s.tables, view, n, at, out)
+	for wrote > 0 && int(out[wrote-1]) >= n {
+		wrote--
+	}
+	return s.index.sift(view, out[:wrote]), next
+}
+
+// window returns what a kernel is shown of b[from:to], and how much of it to look at. It sees the last bytes of b, at
+// most maxTail, in a copy because it reads beyond them.
+func window(tail *[maxTail + overrun]byte, b []byte, from, to int) (view []byte, n int) {
+	view = b[from:][:min(len(b)-from, maxView)]
+	if n = len(view) - overrun; n < to-from && to-from <= maxTail {
+		copy(tail[:], view)
+		return tail[:], to - from
+	}
+	return view, min(n, to-from)
 }

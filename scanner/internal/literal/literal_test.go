@@ -41,7 +41,8 @@ func equalASCII(b []byte, lit string) bool {
 	return true
 }
 
-// check compares every kernel with the definition, for hits that end anywhere and for those that end by to.
+// check compares every kernel with the definition, for hits that end anywhere, for those that end by to,
+// and for those at the places where some may begin.
 func check(t rapid.TB, lits []string, b []byte, from, to int) {
 	t.Helper()
 	set, err := literal.New(lits)
@@ -56,6 +57,13 @@ func check(t rapid.TB, lits []string, b []byte, from, to int) {
 		}
 		if d := cmp.Diff(within, set.With(i).AppendBy(nil, b, from, to, to), cmpopts.EquateEmpty()); d != "" {
 			t.Fatalf("kernel %d, %q [%d:%d] within (-want +got):\n%s", i, b, from, to, d)
+		}
+		var at []literal.Hit
+		for _, place := range set.With(i).Places(nil, b, from, to) {
+			at = set.AppendAt(at, b, int(place))
+		}
+		if d := cmp.Diff(want, at, cmpopts.EquateEmpty()); d != "" {
+			t.Fatalf("kernel %d, %q [%d:%d] by places (-want +got):\n%s", i, b, from, to, d)
 		}
 	}
 }
