@@ -12,8 +12,10 @@ import (
 // for other blocks once it is delivered.
 type result struct {
 	events []event
+	buf    []byte // of the block
 	beside carried
-	groups []int // submatches of the candidates, which events refer to
+	kinds  []found // of events that were searched for
+	groups []int   // submatches of the candidates, which kinds refer to
 	fields []tally.Field
 	lines  int64 // line breaks in the block's own part
 	cut    bool  // the own part does not end at a line break
@@ -35,6 +37,7 @@ type worker struct {
 	group     []found
 	beside    fieldMemo
 	fields    []tally.Field // of the events
+	kinds     []found       // of the events that were searched for
 	memo      *memo         // nil: every line is searched
 	dense     bool          // most lines of the last block held a literal
 	results   spareList[*result]
@@ -72,19 +75,19 @@ func (w *worker) scan(b *Block, in *Input) *result {
 		res = &result{}
 	}
 	res.events = res.events[:0]
-	w.run.arena, w.fields = res.groups[:0], res.fields[:0]
+	w.run.arena, w.fields, w.kinds = res.groups[:0], res.fields[:0], res.kinds[:0]
 	w.judge.base, w.judge.lo, w.judge.hi = b.Off, -1, -1
 	w.beside.fields = nil // what it holds lies in another block
 	w.cands = w.cands[:0]
 	clear(w.continued)
-	res.beside = carried{list: b.Carriers, base: b.Off}
+	res.buf, res.beside = b.Buf, carried{list: b.Carriers, base: b.Off}
 	s := blockScan{worker: w, b: b, in: in, res: res, times: newClock(in, b.Buf, res.beside), liner: liner{buf: b.Buf}, counted: b.From}
 	s.lines()
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
 	res.lengths = measureOf(b.Buf[b.From:b.To])
 	w.dense = 2*s.told > res.lines
 	w.later.setLater(res.events)
-	res.groups, res.fields = w.run.arena, w.fields
+	res.groups, res.fields, res.kinds = w.run.arena, w.fields, w.kinds
 	return res
 }
 

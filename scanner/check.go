@@ -89,18 +89,19 @@ func checkFields(report func(path, format string, args ...any), at string, have 
 
 // find returns what the extractor finds in a text of its own.
 func (x *Extractor) find(text string) (findings []*tally.Finding, marks []*tally.Mark) {
-	w := newWorker(x)
-	b := &Block{Buf: []byte(text), To: len(text)}
 	in := &Input{Name: "-", Zone: time.UTC}
-	events := w.scan(b, in).events
-	for i := range events {
-		if e := &events[i]; e.isMark() {
-			m := w.mark(e)
-			w.detailMark(&m, e, in, carried{})
+	r := newWorker(x).scan(&Block{Buf: []byte(text), To: len(text)}, in)
+	w := newWorker(x)
+	for i := range r.events {
+		if e := &r.events[i]; e.isMark() {
+			var m tally.Mark
+			w.mark(&m, e, r, in)
+			w.detailMark(&m, e, r, in)
 			marks = append(marks, m.Clone())
 		} else {
-			f := w.finding(e)
-			f.Level, f.Fields = w.detail(e)
+			var f tally.Finding
+			w.finding(&f, e, r, in)
+			f.Level, f.Fields = w.detailOf(e, r, in)
 			findings = append(findings, f.Clone())
 		}
 	}

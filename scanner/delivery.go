@@ -47,9 +47,9 @@ type delivery struct {
 	found  bool    // something in the input
 	quiet  quiet
 
-	last      *event // what the sink has in its hands, and its input
+	last      *event // what the sink has in its hands, with its block and its input
+	res       *result
 	in        *Input
-	beside    carried       // of the block
 	finding   tally.Finding // one for all, as its contract allows
 	mark      tally.Mark
 	ofFinding func(*tally.Finding) // the Detail of every finding
@@ -59,17 +59,17 @@ type delivery struct {
 
 func newDelivery(sink Sink, x *Extractor) *delivery {
 	d := &delivery{sink: sink, worker: newWorker(x)}
-	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.worker.detail(d.last) }
+	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.worker.detailOf(d.last, d.res, d.in) }
 	d.keep = func() func(*tally.Finding) {
-		e, ok := d.last.copy()
-		if !ok {
+		e := d.res.keep(d.last, d.in)
+		if e == nil {
 			kept := d.finding.Clone()
 			d.finding.Fields = kept.Fields // what the worker read lasts until it reads again
 			return func(f *tally.Finding) { f.Level, f.Fields = kept.Level, kept.Fields }
 		}
-		return func(f *tally.Finding) { f.Level, f.Fields = d.worker.detail(&e) }
+		return func(f *tally.Finding) { f.Level, f.Fields = d.worker.detailKept(e) }
 	}
-	d.ofMark = func(m *tally.Mark) { d.worker.detailMark(m, d.last, d.in, d.beside) }
+	d.ofMark = func(m *tally.Mark) { d.worker.detailMark(m, d.last, d.res, d.in) }
 	return d
 }
 
@@ -82,9 +82,8 @@ func (d *delivery) job(j *job) error {
 }
 
 func (d *delivery) block(in *Input, res *result) error {
-	d.beside = res.beside
 	for i := range res.events {
-		if err := d.event(in, &res.events[i]); err != nil {
+		if err := d.event(in, res, &res.events[i]); err != nil {
 			return err
 		}
 	}
@@ -94,17 +93,17 @@ func (d *delivery) block(in *Input, res *result) error {
 	return nil
 }
 
-func (d *delivery) event(in *Input, e *event) error {
+func (d *delivery) event(in *Input, res *result, e *event) error {
 	d.found = true
-	line := d.lines + e.breaks + 1
-	d.last, d.in = e, in
+	line := d.lines + int64(e.breaks) + 1
+	d.last, d.res, d.in = e, res, in
 	if e.isMark() {
-		d.mark = d.worker.mark(e)
-		d.mark.Piece, d.mark.Line, d.mark.Detail = in.Off, line, d.ofMark
+		d.worker.mark(&d.mark, e, res, in)
+		d.mark.Line, d.mark.Detail = line, d.ofMark
 		return d.sink.Mark(&d.mark)
 	}
-	d.finding = d.worker.finding(e)
-	d.finding.Piece, d.finding.Line, d.finding.Detail, d.finding.Keep = in.Off, line, d.ofFinding, d.keep
+	d.worker.finding(&d.finding, e, res, in)
+	d.finding.Line, d.finding.Detail, d.finding.Keep = line, d.ofFinding, d.keep
 	return d.sink.Finding(&d.finding)
 }
 

@@ -149,7 +149,7 @@ func TestManyFieldsFirst(t *testing.T) {
 		}
 		var got []string
 		for _, e := range w.scan(&Block{Buf: []byte(text), To: len(text)}, &Input{Name: "t", Zone: time.UTC}).events {
-			got = append(got, e.c.event)
+			got = append(got, e.kind.c.event)
 		}
 		if d := cmp.Diff([]string{"usersig_expired", "kicked", "kicked"}, got); d != "" {
 			t.Errorf("memory %v (-want +got):\n%s", remembers, d)

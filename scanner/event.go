@@ -1,81 +1,142 @@
 package scanner
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 )
 
-// An event is what a finding or a mark is made of when it is delivered. It lies in the block's buffer.
+// An event is what a finding or a mark is made of when it is delivered. It is small, and all that its block or its shape
+// knows stays there: a dense log has thousands in a block, which another processor delivers.
 type event struct {
-	found
-	place  tally.Place  // of a code 0 without a time
-	fields tally.Fields // those that a tally counts; none of a code 0
-	host   string       // that the line comes from, if the record names none
-	breaks int64        // line breaks before it in the own part of the block
-	later  int          // findings of the same code in the block that come behind it in the order of places
+	kind *found // but for the places, which are those of the event
+	time time.Time
+
+	lit, at, end         int32 // in the block, as all places here
+	lo, hi, recLo, recHi int32 // the line and its record
+	brk                  int32 // the break before the line
+	seenLo, seenHi       int32 // what was looked at
+	fields, nfields      int32 // of the block: those that a tally counts; none of a code 0
+	breaks               int32 // line breaks before it in the own part of the block
+	later                int32 // findings of the same code in the block that come behind it in the order of places
+	whole, guessed       bool  // of the line, and of the time
 }
+
+// found returns what was found, in the block.
+func (e *event) found(buf []byte) found {
+	f := *e.kind
+	f.c.lit, f.c.at, f.c.end = int(e.lit), int(e.at), int(e.end)
+	f.line = Line{Buf: buf, Lo: int(e.lo), Hi: int(e.hi), Whole: e.whole, RecLo: int(e.recLo), RecHi: int(e.recHi), brk: int(e.brk)}
+	f.ruling.lo, f.ruling.hi = int(e.seenLo), int(e.seenHi)
+	return f
+}
+
+// setLine sets the line that the event is on.
+func (e *event) setLine(l *Line) {
+	e.lo, e.hi, e.recLo, e.recHi, e.brk, e.whole = int32(l.Lo), int32(l.Hi), int32(l.RecLo), int32(l.RecHi), int32(l.brk), l.Whole
+}
+
+// text returns the text of the line.
+func (e *event) text(buf []byte) []byte { return buf[e.lo:e.hi] }
+
+// compare orders events of a block by time and place.
+func (e *event) compare(o *event) int { return cmp.Or(e.time.Compare(o.time), cmp.Compare(e.at, o.at)) }
 
 // ok reports whether the event is a result with code 0.
-func (e *event) ok() bool { return e.c.event == "" && e.c.code == 0 }
+func (e *event) ok() bool { return e.kind.c.event == "" && e.kind.c.code == 0 }
 
 // isMark reports whether the event is a mark.
-func (e *event) isMark() bool { return e.c.event != "" || e.c.code == 0 }
+func (e *event) isMark() bool { return e.kind.c.event != "" || e.kind.c.code == 0 }
 
-// finding makes the finding; its Detail is the caller's.
-func (w *worker) finding(e *event) tally.Finding {
-	return tally.Finding{
-		Place: e.place, Code: e.c.code, Family: e.ruling.family, Alternatives: e.ruling.others, Entry: e.ruling.entry,
-		Fields: e.fields, Extractor: w.x.specs[e.c.spec].Name, Text: e.line.excerpt(e.c.at, e.c.end), Later: e.later,
+// place returns where an event of the input stands; its line is the caller's to tell. A code 0 has no time.
+func (r *result) place(e *event, in *Input) tally.Place {
+	p := tally.Place{Time: e.time, TimeGuessed: e.guessed, Source: in.Name, Offset: r.beside.base + int64(e.at), Piece: in.Off}
+	if e.whole {
+		p.Column = int(e.at-e.lo) + 1
+	}
+	return p
+}
+
+// finding makes the finding f; its Detail is the caller's.
+func (w *worker) finding(f *tally.Finding, e *event, r *result, in *Input) {
+	k := e.kind
+	*f = tally.Finding{
+		Place: r.place(e, in), Code: k.c.code, Family: k.ruling.family, Alternatives: k.ruling.others, Entry: k.ruling.entry,
+		Fields: r.fieldsOf(e), Extractor: w.x.specs[k.c.spec].Name, Text: excerpt(r.buf, e), Later: int(e.later),
 	}
 }
 
-// mark makes the mark; its Detail is the caller's.
-func (w *worker) mark(e *event) tally.Mark {
+// mark makes the mark m; its Detail is the caller's.
+func (w *worker) mark(m *tally.Mark, e *event, r *result, in *Input) {
 	if e.ok() {
-		return tally.Mark{Place: e.place, Event: tally.MarkOK}
+		*m = tally.Mark{Place: r.place(e, in), Event: tally.MarkOK}
+		return
 	}
-	return tally.Mark{
-		Place: e.place, Event: e.c.event, Fields: e.fields, Extractor: w.x.specs[e.c.spec].Name, Text: e.line.excerpt(e.c.at, e.c.end),
+	k := e.kind
+	*m = tally.Mark{
+		Place: r.place(e, in), Event: k.c.event, Fields: r.fieldsOf(e), Extractor: w.x.specs[k.c.spec].Name, Text: excerpt(r.buf, e),
 	}
 }
 
-// detail returns what only those need who show a finding or a mark.
-func (w *worker) detail(e *event) (string, tally.Fields) {
+// fieldsOf returns the fields of an event of the block.
+func (r *result) fieldsOf(e *event) tally.Fields {
+	return r.fields[e.fields : e.fields+e.nfields : e.fields+e.nfields]
+}
+
+// detail returns what only those need who show a finding or a mark, of a block and the host that its line comes from.
+func (w *worker) detail(e *event, buf []byte, host string) (string, tally.Fields) {
 	w.run.arena, w.fields, w.beside.fields = w.run.arena[:0], w.fields[:0], nil
-	return level(e.line.Text()), w.withHost(w.fieldsOf(&e.found, w.x.fields.all), e.host)
+	f := e.found(buf)
+	return level(e.text(buf)), w.withHost(w.fieldsOf(&f, w.x.fields.all), host)
 }
 
-// detailMark fills in what a mark of a block was left without: of a call that went well that is all but its place.
-func (w *worker) detailMark(m *tally.Mark, e *event, in *Input, beside carried) {
-	if line := &e.line; e.ok() {
-		times := newClock(in, line.Buf, beside)
+// detailOf is detail of an event of the block.
+func (w *worker) detailOf(e *event, r *result, in *Input) (string, tally.Fields) {
+	return w.detail(e, r.buf, r.beside.host(int(e.at), in))
+}
+
+// detailMark fills in what a mark was left without: of a call that went well that is all but its place.
+func (w *worker) detailMark(m *tally.Mark, e *event, r *result, in *Input) {
+	if e.ok() {
+		times := newClock(in, r.buf, r.beside)
 		at, known := stamp{}, false
-		if line.Whole {
-			at, known = findStamp(line.Text())
+		if e.whole {
+			at, known = findStamp(e.text(r.buf))
 		}
-		m.Time, m.TimeGuessed = times.when(e.c.at, line.Lo, at, known)
-		m.Extractor, m.Text = w.x.specs[e.c.spec].Name, line.excerpt(e.c.at, e.c.end)
+		m.Time, m.TimeGuessed = times.when(int(e.at), int(e.lo), at, known)
+		m.Extractor, m.Text = w.x.specs[e.kind.c.spec].Name, excerpt(r.buf, e)
 	}
-	m.Level, m.Fields = w.detail(e)
+	m.Level, m.Fields = w.detailOf(e, r, in)
+}
+
+// A keptEvent does not need its block any more.
+type keptEvent struct {
+	event
+	kind found
+	buf  []byte
+	host string
 }
 
 // maxCopy bounds the part of a block that is copied to describe a finding later, in bytes.
 const maxCopy = 8 << 10
 
-// copy returns an event that does not need the block any more, or false if it would take too much of it.
-func (e *event) copy() (event, bool) {
-	buf := e.line.Buf
-	lo := max(0, min(e.line.Lo, e.line.RecLo, e.ruling.lo, e.c.lit-beforeReach))
-	hi := min(len(buf), max(e.line.Hi, e.line.RecHi, e.ruling.hi, e.c.end, e.c.lit+patternReach))
+// keep returns a copy of an event, or nil if it would take too much of the block.
+func (r *result) keep(e *event, in *Input) *keptEvent {
+	lo := max(0, min(int(e.lo), int(e.recLo), int(e.seenLo), int(e.lit)-beforeReach))
+	hi := min(len(r.buf), max(int(e.hi), int(e.recHi), int(e.seenHi), int(e.end), int(e.lit)+patternReach))
 	if hi-lo > maxCopy {
-		return event{}, false
+		return nil
 	}
-	c := *e
-	c.line.Buf = slices.Clone(buf[lo:hi])
-	for _, at := range []*int{&c.line.Lo, &c.line.Hi, &c.line.RecLo, &c.line.RecHi, &c.line.brk, &c.ruling.lo, &c.ruling.hi, &c.c.lit, &c.c.at, &c.c.end} {
-		*at -= lo
+	c := &keptEvent{event: *e, kind: *e.kind, buf: slices.Clone(r.buf[lo:hi]), host: r.beside.host(int(e.at), in)}
+	for _, at := range []*int32{&c.lo, &c.hi, &c.recLo, &c.recHi, &c.brk, &c.seenLo, &c.seenHi, &c.lit, &c.at, &c.end} {
+		*at -= int32(lo)
 	}
-	c.c.groups = nil // they are found again
-	return c, true
+	c.event.kind = &c.kind
+	c.kind.c.groups = nil // they are found again
+	return c
 }
+
+// detailKept is detail of an event that was kept.
+func (w *worker) detailKept(e *keptEvent) (string, tally.Fields) { return w.detail(&e.event, e.buf, e.host) }

@@ -89,7 +89,7 @@ func (f *Feed) owes(e *event) bool {
 	if f.trial == nil && len(f.owed) == 0 {
 		return false
 	}
-	key := outcomeKey{Code: e.c.code, Event: e.c.event}
+	key := outcomeKey{Code: e.kind.c.code, Event: e.kind.c.event}
 	if key.Event != "" {
 		key.Code = 0
 	}

@@ -77,15 +77,14 @@ func (f *Feed) scan(buf []byte, base int64, to int, settled bool) error {
 	defer func() { f.d.worker = nil }()
 	res := pair.scan.scan(&Block{Buf: buf, From: from, To: to, Off: base, Carriers: f.carriers}, f.in)
 	defer pair.scan.results.Put(res)
-	f.d.beside = res.beside
 	for i := range res.events {
 		e := &res.events[i]
-		at := base + int64(e.c.at)
+		at := base + int64(e.at)
 		if _, told := slices.BinarySearch(f.told, at); told {
 			continue
 		}
 		if !f.owes(e) {
-			if err := f.d.event(f.in, e); err != nil {
+			if err := f.d.event(f.in, res, e); err != nil {
 				return err
 			}
 		}

@@ -23,11 +23,11 @@ const every = 16
 // before returns how many of those visited are known to be behind e. The order of a log and that of its times differ by
 // little, so that an event before which some lie is still before those of a mark.
 func (c *countdown) before(e *event) int {
-	if c.n == 0 || e.place.Compare(c.least.place) < 0 {
+	if c.n == 0 || e.compare(c.least) < 0 {
 		return c.n
 	}
 	for _, m := range c.marks {
-		if m.n > 0 && e.place.Compare(m.least.place) < 0 {
+		if m.n > 0 && e.compare(m.least) < 0 {
 			return m.n
 		}
 	}
@@ -35,7 +35,7 @@ func (c *countdown) before(e *event) int {
 }
 
 func (c *countdown) visit(e *event) {
-	if c.n == 0 || e.place.Compare(c.least.place) < 0 {
+	if c.n == 0 || e.compare(c.least) < 0 {
 		c.least = e
 	}
 	if c.n++; c.n%every == 0 {
@@ -60,7 +60,7 @@ func (d *countdowns) setLater(events []event) {
 		if e.isMark() {
 			continue
 		}
-		key := tally.Key{Family: e.ruling.family, Code: e.c.code}
+		key := tally.Key{Family: e.kind.ruling.family, Code: e.kind.c.code}
 		var n int
 		if recent := &d.recent[uint8(key.Code)]; int(*recent) < len(list) && list[*recent].key == key {
 			n = int(*recent)
@@ -70,7 +70,7 @@ func (d *countdowns) setLater(events []event) {
 			n = len(list)
 			list, d.codes[key], *recent = append(list, countdown{key: key}), n, int32(n)
 		}
-		if e.later = list[n].before(e); e.later == 0 {
+		if e.later = int32(list[n].before(e)); e.later == 0 {
 			first++
 		}
 		list[n].visit(e)
@@ -86,14 +86,14 @@ func setLaterBySorting(events []event) {
 	codes := make(map[tally.Key][]*event)
 	for i := range events {
 		if e := &events[i]; !e.isMark() {
-			key := tally.Key{Family: e.ruling.family, Code: e.c.code}
+			key := tally.Key{Family: e.kind.ruling.family, Code: e.kind.c.code}
 			codes[key] = append(codes[key], e)
 		}
 	}
 	for _, list := range codes {
-		slices.SortStableFunc(list, func(a, b *event) int { return a.place.Compare(b.place) })
+		slices.SortStableFunc(list, (*event).compare)
 		for i, e := range list {
-			e.later = len(list) - 1 - i
+			e.later = int32(len(list) - 1 - i)
 		}
 	}
 }

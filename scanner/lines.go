@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"unsafe"
-
-	"github.com/imtriage/imtriage/catalog/tally"
 )
 
 // A Line is where a code stands: the line and the record it belongs to, inside a block.
@@ -179,28 +177,22 @@ func lineEnd(b []byte, pos int) int {
 // excerptReach is how much text around a code is kept with its finding, in bytes to each side.
 const excerptReach = 2 << 10
 
-// excerpt returns the record's text around a code, cut to a bounded length, as a [view].
-func (l *Line) excerpt(at, end int) string {
-	lo, hi := max(l.RecLo, at-excerptReach), min(l.RecHi, end+excerptReach)
+// excerpt returns the text of an event's record around its code, cut to a bounded length, as a [view].
+func excerpt(buf []byte, e *event) string {
+	lo, hi := int(max(e.recLo, e.at-excerptReach)), int(min(e.recHi, e.end+excerptReach))
 	// Not inside a rune.
-	for lo > l.RecLo && lo < at && l.Buf[lo]&0xC0 == 0x80 {
+	for lo > int(e.recLo) && lo < int(e.at) && buf[lo]&0xC0 == 0x80 {
 		lo++
 	}
-	for hi < l.RecHi && hi > end && l.Buf[hi]&0xC0 == 0x80 {
+	for hi < int(e.recHi) && hi > int(e.end) && buf[hi]&0xC0 == 0x80 {
 		hi--
 	}
-	return view(bytes.TrimRight(l.Buf[lo:hi], "\r\n"))
+	for hi > lo && (buf[hi-1] == '\n' || buf[hi-1] == '\r') {
+		hi--
+	}
+	return view(buf[lo:hi])
 }
 
 // view returns the bytes as a string without a copy. It lives as long as the block's buffer: until the
 // sink has taken the finding.
 func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
-
-// place returns where the code at pos stands; the column is left 0 where the line begins too far away.
-func (l *Line) place(source string, base int64, pos int) tally.Place {
-	p := tally.Place{Source: source, Offset: base + int64(pos)}
-	if l.Whole {
-		p.Column = pos - l.Lo + 1
-	}
-	return p
-}

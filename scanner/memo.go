@@ -155,11 +155,11 @@ func (m *memo) wants(l *lesson) bool {
 }
 
 // learn keeps what the line that was asked for last came to.
-func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, events []event) {
+func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, res *result, events []event) {
 	t := &m.trace
 	outcomes := make([]outcome, len(events))
 	for i := range events {
-		outcomes[i] = m.outcome(&events[i], base)
+		outcomes[i] = m.outcome(&events[i], base, res)
 	}
 	var spots []hitSpot
 	for _, h := range hits {
@@ -204,11 +204,11 @@ func keep[T any](table *[memoSize]*T, at uint64, v *T, replaces func(*T) bool) {
 }
 
 // outcome takes the places out of an event.
-func (m *memo) outcome(e *event, base int) outcome {
-	o := outcome{found: e.found, lit: m.spot(e.c.lit - base), at: m.spot(e.c.at - base), end: m.spot(e.c.end - base)}
+func (m *memo) outcome(e *event, base int, res *result) outcome {
+	o := outcome{found: *e.kind, lit: m.spot(int(e.lit) - base), at: m.spot(int(e.at) - base), end: m.spot(int(e.end) - base)}
 	o.c.groups, o.line = nil, Line{}
-	buf := e.line.Buf
-	for _, f := range e.fields {
+	buf := res.buf
+	for _, f := range res.fieldsOf(e) {
 		lo := int(uintptr(unsafe.Pointer(unsafe.StringData(f.Value))) - uintptr(unsafe.Pointer(unsafe.SliceData(buf))))
 		if lo < 0 || lo > len(buf) {
 			continue // the host of the input

@@ -1,9 +1,5 @@
 package scanner
 
-import (
-	"github.com/imtriage/imtriage/catalog/tally"
-)
-
 // standsAlone reports whether all that decides about a line, of which the break is at next, is the line: it is whole and
 // in the own part with its break, neither continues a record nor is continued, and no candidate waits on it.
 func (s *blockScan) standsAlone(line *Line, next int) bool {
@@ -53,7 +49,8 @@ func (s *blockScan) shaped(line *Line, told bool) {
 		s.search(line, hits)
 		s.run.trace = nil
 		m.trace.spoilt = m.trace.spoilt || len(s.cands) > 0
-		m.learn(l, text, line.Lo, hits, s.res.events[at:])
+		s.res.fields = s.fields
+		m.learn(l, text, line.Lo, hits, s.res, s.res.events[at:])
 	}
 }
 
@@ -64,11 +61,9 @@ func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
 	known, asked := false, false
 	for i := range v.events {
 		o := &v.events[i]
-		at := line.Lo + m.shape.pos(o.at)
-		e := s.add(&o.found, at)
-		e.line, e.c.lit, e.c.at, e.c.end = *line, line.Lo+m.shape.pos(o.lit), at, line.Lo+m.shape.pos(o.end)
-		e.ruling.lo, e.ruling.hi = line.RecLo, line.RecHi
-		e.place = tally.Place{Source: s.in.Name, Offset: s.b.Off + int64(at), Column: at - line.Lo + 1}
+		e := s.add(&o.found, line.Lo+m.shape.pos(o.lit), line.Lo+m.shape.pos(o.at), line.Lo+m.shape.pos(o.end))
+		e.setLine(line)
+		e.seenLo, e.seenHi = int32(line.RecLo), int32(line.RecHi)
 		if e.ok() {
 			continue
 		}
@@ -79,6 +74,6 @@ func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
 		s.setTime(e, when, known)
 		n := len(s.fields)
 		s.fields = o.appendFields(s.fields, &m.shape, text)
-		e.fields = s.withHost(s.fields[n:len(s.fields):len(s.fields)], e.host)
+		s.setFields(e, s.fields[n:len(s.fields):len(s.fields)])
 	}
 }

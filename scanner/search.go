@@ -2,8 +2,8 @@ package scanner
 
 import (
 	"bytes"
-	"slices"
 
+	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
 )
 
@@ -49,37 +49,39 @@ func (s *blockScan) search(line *Line, hits []literal.Hit) {
 		if f.dropped || f.c.at < s.b.From || f.c.at >= s.b.To {
 			continue
 		}
-		e := s.add(f, f.c.at)
-		e.place = f.line.place(s.in.Name, s.b.Off, f.c.at)
+		s.kinds = append(s.kinds, *f)
+		f = &s.kinds[len(s.kinds)-1]
+		e := s.add(f, f.c.lit, f.c.at, f.c.end)
+		e.setLine(&f.line)
+		e.seenLo, e.seenHi = int32(f.ruling.lo), int32(f.ruling.hi)
 		if !e.ok() { // that a call went well is only counted
 			s.setTime(e, stamp{}, false)
-			e.fields = s.withHost(s.fieldsOf(&e.found, s.x.fields.counted), e.host)
+			s.setFields(e, s.fieldsOf(f, s.x.fields.counted))
 		}
 	}
 }
 
-// add appends an event that stands at pos.
-func (s *blockScan) add(f *found, pos int) *event {
-	s.breaks += int64(bytes.Count(s.b.Buf[s.counted:pos], newline))
-	s.counted = pos
-	n := len(s.res.events)
-	if n == cap(s.res.events) {
-		s.res.events = slices.Grow(s.res.events, 1)
-	}
-	s.res.events = s.res.events[:n+1]
-	e := &s.res.events[n] // of a block before, whose memory is used again
-	e.found, e.fields, e.breaks, e.later = *f, nil, s.breaks, 0
-	e.host = s.res.beside.host(pos, s.in)
-	return e
+// add appends an event that stands at a place.
+func (s *blockScan) add(kind *found, lit, at, end int) *event {
+	s.breaks += int64(bytes.Count(s.b.Buf[s.counted:at], newline))
+	s.counted = at
+	s.res.events = append(s.res.events, event{kind: kind, lit: int32(lit), at: int32(at), end: int32(end), breaks: int32(s.breaks)})
+	return &s.res.events[len(s.res.events)-1]
 }
 
 // setTime gives an event its time: that of the stamp of its line, if that is known already.
 func (s *blockScan) setTime(e *event, at stamp, known bool) {
-	if !known && e.line.Whole {
+	if !known && e.whole {
 		// Of a line that is longer than the window only a part is seen, which does not begin with a stamp.
-		at, known = findStamp(e.line.Text())
+		at, known = findStamp(e.text(s.b.Buf))
 	}
-	e.place.Time, e.place.TimeGuessed = s.times.when(e.c.at, e.line.Lo, at, known)
+	e.time, e.guessed = s.times.when(int(e.at), int(e.lo), at, known)
+}
+
+// setFields gives an event its fields, which are the last ones of the worker, and the host that its line comes from.
+func (s *blockScan) setFields(e *event, fields tally.Fields) {
+	fields = s.withHost(fields, s.res.beside.host(int(e.at), s.in))
+	e.fields, e.nfields = int32(len(s.fields)-len(fields)), int32(len(fields))
 }
 
 // sortCandidates puts candidates in order of position, then rank. They nearly are: a number stands within the reach of
