@@ -50,34 +50,32 @@ func (e *event) ok() bool { return e.kind.c.event == "" && e.kind.c.code == 0 }
 // isMark reports whether the event is a mark.
 func (e *event) isMark() bool { return e.kind.c.event != "" || e.kind.c.code == 0 }
 
-// place returns where an event of the input stands; its line is the caller's to tell. A code 0 has no time.
-func (r *result) place(e *event, in *Input) tally.Place {
-	p := tally.Place{Time: e.time, TimeGuessed: e.guessed, Source: in.Name, Offset: r.beside.base + int64(e.at), Piece: in.Off}
-	if e.whole {
+// place fills in where an event of the input stands; its line is the caller's to tell. A code 0 has no time.
+func (r *result) place(p *tally.Place, e *event, in *Input) {
+	p.Time, p.TimeGuessed, p.Source, p.Offset, p.Piece = e.time, e.guessed, in.Name, r.beside.base+int64(e.at), in.Off
+	if p.Column = 0; e.whole {
 		p.Column = int(e.at-e.lo) + 1
 	}
-	return p
 }
 
-// finding makes the finding f; its Detail is the caller's.
+// finding makes the finding f of an event; its line and its Detail are the caller's.
 func (w *worker) finding(f *tally.Finding, e *event, r *result, in *Input) {
 	k := e.kind
-	*f = tally.Finding{
-		Place: r.place(e, in), Code: k.c.code, Family: k.ruling.family, Alternatives: k.ruling.others, Entry: k.ruling.entry,
-		Fields: r.fieldsOf(e), Extractor: w.x.specs[k.c.spec].Name, Text: excerpt(r.buf, e), Later: int(e.later),
-	}
+	// One by one: a literal would be made elsewhere first, and copied.
+	r.place(&f.Place, e, in)
+	f.Code, f.Family, f.Alternatives, f.Entry = k.c.code, k.ruling.family, k.ruling.others, k.ruling.entry
+	f.Level, f.Fields, f.Extractor, f.Text, f.Later = "", r.fieldsOf(e), w.x.specs[k.c.spec].Name, excerpt(r.buf, e), int(e.later)
 }
 
-// mark makes the mark m; its Detail is the caller's.
+// mark makes the mark m of an event, as finding does.
 func (w *worker) mark(m *tally.Mark, e *event, r *result, in *Input) {
-	if e.ok() {
-		*m = tally.Mark{Place: r.place(e, in), Event: tally.MarkOK}
+	r.place(&m.Place, e, in)
+	if m.Level = ""; e.ok() {
+		m.Event, m.Fields, m.Extractor, m.Text = tally.MarkOK, nil, "", ""
 		return
 	}
 	k := e.kind
-	*m = tally.Mark{
-		Place: r.place(e, in), Event: k.c.event, Fields: r.fieldsOf(e), Extractor: w.x.specs[k.c.spec].Name, Text: excerpt(r.buf, e),
-	}
+	m.Event, m.Fields, m.Extractor, m.Text = k.c.event, r.fieldsOf(e), w.x.specs[k.c.spec].Name, excerpt(r.buf, e)
 }
 
 // fieldsOf returns the fields of an event of the block.
@@ -139,4 +137,6 @@ func (r *result) keep(e *event, in *Input) *keptEvent {
 }
 
 // detailKept is detail of an event that was kept.
-func (w *worker) detailKept(e *keptEvent) (string, tally.Fields) { return w.detail(&e.event, e.buf, e.host) }
+func (w *worker) detailKept(e *keptEvent) (string, tally.Fields) {
+	return w.detail(&e.event, e.buf, e.host)
+}

@@ -15,6 +15,7 @@ type shape struct {
 	holes []hole  // in order
 	edges []int32 // the beginning of the line, then both ends of each hole
 	hash  uint64  // of text
+	wordy []byte  // see [shape.holdsWord]
 }
 
 // A hole is a part of a line, line[lo:hi], that other lines of the shape fill with other bytes of its alphabet.

@@ -31,7 +31,7 @@ func (s *shape) findIDs(line []byte, words *words) (found bool) {
 		for last < len(s.holes) && int(s.holes[last].lo) < hi {
 			last++
 		}
-		if kind := idKind(line, lo, hi); kind != 0 && !words.in(line, lo, hi, kind) {
+		if kind := idKind(line, lo, hi); kind != 0 && !s.holdsWord(line, lo, hi, kind, words) {
 			var room [16]hole
 			parts := room[:0]
 			for at := lo; at < hi; {
@@ -51,13 +51,26 @@ func (s *shape) findIDs(line []byte, words *words) (found bool) {
 	return found
 }
 
+// holdsWord reports whether one of the words overlaps the id line[lo:hi]. The last one that holds a word whole is
+// remembered, because the names of functions are met again and again: HandleA2D2OnlineResponse.
+func (s *shape) holdsWord(line []byte, lo, hi int, kind byte, words *words) bool {
+	id := line[lo:hi]
+	if bytes.Equal(id, s.wordy) {
+		return true
+	}
+	overlaps, whole := words.in(line, lo, hi, kind)
+	if whole {
+		s.wordy = append(s.wordy[:0], id...)
+	}
+	return overlaps
+}
+
 // idAround returns the run of letters and digits, and single dashes between them, around line[lo:hi].
 func idAround(line []byte, lo, hi int) (int, int) {
-	in := func(i int) bool { return i >= 0 && i < len(line) && isAlphanumeric(line[i]) }
-	for in(lo-1) || lo > 0 && line[lo-1] == '-' && in(lo-2) {
+	for lo > 0 && (class[line[lo-1]] != 0 || line[lo-1] == '-' && lo > 1 && class[line[lo-2]] != 0) {
 		lo--
 	}
-	for in(hi) || hi < len(line) && line[hi] == '-' && in(hi+1) {
+	for hi < len(line) && (class[line[hi]] != 0 || line[hi] == '-' && hi+1 < len(line) && class[line[hi+1]] != 0) {
 		hi++
 	}
 	return lo, hi
@@ -115,18 +128,18 @@ type words struct {
 	longest int
 }
 
-// in reports whether one of the words overlaps the id line[lo:hi].
-func (w *words) in(line []byte, lo, hi int, kind byte) bool {
+// in reports whether one of the words overlaps the id line[lo:hi], and whether one stands whole in it.
+func (w *words) in(line []byte, lo, hi int, kind byte) (overlaps, whole bool) {
 	if kind == hexID {
-		return slices.ContainsFunc(w.hex, func(word []byte) bool { return bytes.Contains(line[lo:hi], word) })
+		in := slices.ContainsFunc(w.hex, func(word []byte) bool { return bytes.Contains(line[lo:hi], word) })
+		return in, in
 	}
 	var room [16]literal.Hit
 	for _, h := range w.all().Append(room[:0], line, lo-w.longest, hi) {
-		if h.Pos+len(w.texts[h.Lit]) > lo {
-			return true
-		}
+		end := h.Pos + len(w.texts[h.Lit])
+		overlaps, whole = overlaps || end > lo, whole || h.Pos >= lo && end <= hi
 	}
-	return false
+	return overlaps, whole
 }
 
 // newWords picks those of the literals, and of those that matter in hexadecimal.
