@@ -47,7 +47,7 @@ func (t *torture) random(seed uint64, kills bool) {
 		{"write", d.write},
 		{"write", d.write},
 		{"rotate", d.rotate},
-		{"rotate, reopen late", d.rotateLate},
+		{"rotate, reopen late", d.rotateSeenLate},
 		{"rotate only", d.rotateOnly},
 		{"copytruncate", d.copyTruncate},
 		{"wait", d.wait},
@@ -90,6 +90,13 @@ func (d *daemon) reopen() {
 func (d *daemon) rotate() {
 	d.rotateOnly()
 	d.reopen()
+}
+
+// rotateSeenLate does it with a file that the program has seen: of an empty one nobody can tell that it was the log between
+// two looks, and will be written to.
+func (d *daemon) rotateSeenLate() {
+	d.pass(0)
+	d.rotateLate()
 }
 
 func (d *daemon) rotateLate() {
