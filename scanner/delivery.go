@@ -61,7 +61,7 @@ func newDelivery(sink Sink, x *Extractor) *delivery {
 	d := &delivery{sink: sink, worker: newWorker(x)}
 	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.worker.detailOf(d.last, d.res, d.in) }
 	d.keep = func() func(*tally.Finding) {
-		e := d.res.keep(d.last, d.in)
+		e := d.worker.keep(d.last, d.res, d.in)
 		if e == nil {
 			kept := d.finding.Clone()
 			d.finding.Fields = kept.Fields // what the worker read lasts until it reads again

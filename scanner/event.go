@@ -121,9 +121,12 @@ type keptEvent struct {
 const maxCopy = 8 << 10
 
 // keep returns a copy of an event, or nil if it would take too much of the block.
-func (r *result) keep(e *event, in *Input) *keptEvent {
+func (w *worker) keep(e *event, r *result, in *Input) *keptEvent {
 	lo := max(0, min(int(e.lo), int(e.recLo), int(e.seenLo), int(e.lit)-beforeReach))
-	hi := min(len(r.buf), max(int(e.hi), int(e.recHi), int(e.seenHi), int(e.end), int(e.lit)+patternReach))
+	hi := max(int(e.hi), int(e.recHi), int(e.seenHi), int(e.end))
+	if w.x.specs[e.kind.c.spec].Lines > 1 {
+		hi = min(len(r.buf), max(hi, int(e.lit)+patternReach)) // its pattern sees more than the line
+	}
 	if hi-lo > maxCopy {
 		return nil
 	}

@@ -112,7 +112,7 @@ func (f *Feed) begin(at input.Spot) {
 
 // keep is the Keep of every finding. It is asked for details when the feed has gone on, perhaps by another goroutine.
 func (f *Feed) keep() func(*tally.Finding) {
-	e := f.d.res.keep(f.d.last, f.d.in)
+	e := f.d.worker.keep(f.d.last, f.d.res, f.d.in)
 	if e == nil {
 		kept := f.d.finding.Clone()
 		f.d.finding.Fields = kept.Fields // what the worker read lasts until it reads again

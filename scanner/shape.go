@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
@@ -60,9 +61,10 @@ func (s *shape) cut(line []byte, words *words) {
 	}
 	var inside bool // a number has a letter on either side
 	s.text, s.edges, inside = outline.Append(s.text[:0], append(s.edges[:0], 0), line)
-	s.holes = s.holes[:0]
-	for e := s.edges[1:]; len(e) >= 2; e = e[2:] {
-		s.holes = append(s.holes, hole{e[0], e[1], decimal})
+	edges := s.edges[1:]
+	s.holes = slices.Grow(s.holes[:0], len(edges)/2)[:len(edges)/2]
+	for k := range s.holes {
+		s.holes[k] = hole{edges[2*k], edges[2*k+1], decimal}
 	}
 	if inside && s.findIDs(line, words) {
 		s.fill(line)
