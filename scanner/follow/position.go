@@ -53,7 +53,7 @@ func (p Position) Path() string { return p.w.Path }
 // a path has no file.
 func (p Position) Source() string { return filepath.ToSlash(p.w.Path) }
 
-// Generation is described with Source.
+// Generation is described with Source. It is 0 where an earlier run was.
 func (p Position) Generation() int { return p.w.Number }
 
 // Offset returns the bytes of the file that need not be handed out again.
@@ -76,6 +76,7 @@ func (p *Position) UnmarshalJSON(b []byte) error {
 	case w.Kind != kindFile && w.Kind != kindDone && w.Kind != kindPath:
 		return fmt.Errorf("position of %q is of the unknown kind %q: remove the state file to begin anew", w.Path, w.Kind)
 	}
+	w.Number = 0 // generations of this run have numbers of their own
 	p.w = w
 	return nil
 }

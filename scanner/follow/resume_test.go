@@ -225,6 +225,23 @@ func TestResumeFindsFilesBornMeanwhile(t *testing.T) {
 	r.check(true)
 }
 
+// Positions of a run before have no numbers: those that they had are now of other files.
+func TestNumbersOfResumedFiles(t *testing.T) {
+	r := newRig(t, Options{NoTail: true}, "app.log")
+	r.pass(time.Second)
+	r.append("app.log", r.lines(10))
+	r.poll()
+	shift(r)
+	r.append("app.log", r.lines(10))
+	r.poll()
+	r.restart(func() {})
+	for _, p := range r.f.Positions(nil) {
+		if n := p.Generation(); n != 0 {
+			t.Errorf("a position of the run before is in generation %d", n)
+		}
+	}
+}
+
 func TestForeignPositions(t *testing.T) {
 	for _, text := range []string{
 		`{"v":2,"path":"a"}`, `{"v":1}`, `{"v":1,"path":"a","off":-1}`, `{"v":1,"path":"a","off":9,"fp_len":10}`,
