@@ -145,7 +145,7 @@ func (g *generation) repeats(o *generation) bool {
 	}
 	info, err := o.file.Stat()
 	size := g.info.Size()
-	if err != nil || info.Size() < size || info.Size() > size && size < headLen/4 {
+	if err != nil || size == 0 || info.Size() < size || info.Size() > size && size < headLen/4 {
 		return false
 	}
 	n := min(size, headLen)

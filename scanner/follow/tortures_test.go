@@ -110,6 +110,16 @@ var tortures = []struct {
 		r.pass(5 * time.Second)
 		r.append("app.log.1", r.lines(10))
 	}},
+	{"empty files, rotated twice between two looks, of which an old one is written to", func(r *rig) {
+		r.append("app.log", "")
+		r.poll()
+		for range 2 {
+			shift(r)
+			r.append("app.log", "")
+		}
+		r.pass(time.Second)
+		r.append("app.log.1", r.lines(10))
+	}},
 	{"the last line has no line break", func(r *rig) {
 		for range 5 {
 			r.append("app.log", strings.TrimSuffix(r.lines(100), "\n"))
