@@ -152,9 +152,14 @@ func (w *watch) summary() *tally.Summary {
 	return sum
 }
 
+// find returns where a source stands among the others, or would.
+func (w *watch) find(name string) (at int, found bool) {
+	return slices.BinarySearchFunc(w.sources, name, func(f *followed, name string) int { return strings.Compare(f.name, name) })
+}
+
 // source returns a source, a new one if there is none of the name.
 func (w *watch) source(name string) *followed {
-	at, found := slices.BinarySearchFunc(w.sources, name, func(f *followed, name string) int { return strings.Compare(f.name, name) })
+	at, found := w.find(name)
 	if !found {
 		w.sources = slices.Insert(w.sources, at, &followed{name: name})
 	}

@@ -179,8 +179,8 @@ func (w *watch) readState(data []byte) (*checkpoint, error) {
 
 // held tells how much of a file was read but is not counted yet.
 func (w *watch) held(source string, generation int) int64 {
-	if f := w.source(source); f.feed != nil && f.file == generation {
-		return f.feed.Held()
+	if at, found := w.find(source); found && w.sources[at].feed != nil && w.sources[at].file == generation {
+		return w.sources[at].feed.Held()
 	}
 	return 0
 }
@@ -202,7 +202,7 @@ func (f *followed) state(positions []follow.Position) (list []sourceState, err e
 	}
 	now.End = f.end
 	f.resume = slices.DeleteFunc(f.resume, func(s sourceState) bool { return !slices.Contains(positions, *s.File) })
-	return append(list, append(slices.Clone(f.resume), now)...), nil
+	return append(slices.Clone(f.resume), now), nil
 }
 
 // takeUp returns where an earlier run was in the file of a piece, once; nil if it was not in it.
