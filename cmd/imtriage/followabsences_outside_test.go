@@ -59,7 +59,6 @@ var absenceScenarios = []scenario{
 		t.end()
 	}},
 	{"truncated while down", func(t *torture) {
-		t.gone = true
 		t.resumable("*.log")
 		for _, n := range []int{300, 20, 2000} { // less than before, and more
 			t.append("app.log", t.lines(n))
@@ -71,7 +70,6 @@ var absenceScenarios = []scenario{
 		t.end()
 	}},
 	{"deleted, and its inode given to another file", func(t *torture) {
-		t.gone = true
 		t.resumable("*.log")
 		t.append("app.log", t.lines(300))
 		t.await()

@@ -13,13 +13,14 @@ import (
 
 // A followed is one source: a row of files that stood at its path, which count as one text.
 type followed struct {
-	name  string
-	feed  *scanner.Feed // nil between two files
-	file  int           // its number, as the follower counts
-	pipe  bool          // it is one, which nobody can read again
-	end   int64         // in the text: up to where pieces were told
-	wrote time.Time     // when bytes came last
-	idle  bool          // the feed was told that none come
+	name   string
+	feed   *scanner.Feed // nil between two files
+	file   int           // its number, as the follower counts
+	pipe   bool          // it is one, which nobody can read again
+	breaks int64         // of lines in it, so far
+	end    int64         // in the text: up to where pieces were told
+	wrote  time.Time     // when bytes came last
+	idle   bool          // the feed was told that none come
 
 	resume []sourceState // where an earlier run was in files of which nothing came yet
 }
@@ -57,16 +58,22 @@ func headOf(p *follow.Piece) []byte {
 // begin makes the feed of a file, at its first piece or where an earlier run was. The files of a source follow each
 // other in its text.
 func (w *watch) begin(f *followed, p *follow.Piece) {
+	s := f.takeUp(p)
+	if len(f.resume) > 0 {
+		w.giveUp(f, w.follower.Positions(nil))
+	}
 	o := scanner.FeedOptions{
 		Name: f.name, Reference: w.reference, Zone: w.plan.zone, Encoding: w.plan.inputs.Encoding, Off: f.end,
 	}
-	f.file, f.pipe = p.Generation, p.Before == nil
-	if s := f.takeUp(p); s != nil && s.Feed != nil {
+	f.file, f.pipe, f.breaks = p.Generation, p.Before == nil, 0
+	if s != nil && s.Feed != nil {
 		var err error
+		f.breaks = s.Feed.Lines
 		if f.feed, err = w.scanner.ResumeFeed(o, s.Feed.Refill(p.Before, p.Offset).MovedTo(f.end, headOf(p)), pieceSink{w, f}); err == nil {
 			return
 		}
 		w.app.warn("%v", err)
+		f.breaks = 0
 	}
 	if f.end > 0 || p.Offset > 0 { // what was there before the run is no part of the text
 		o.Head = headOf(p)
@@ -92,7 +99,9 @@ func (w *watch) piece(p follow.Piece) {
 	if f.feed == nil {
 		w.begin(f, &p)
 	}
-	w.live.Lines(int64(bytes.Count(p.Data, []byte{'\n'})))
+	breaks := int64(bytes.Count(p.Data, []byte{'\n'}))
+	f.breaks += breaks
+	w.live.Lines(breaks)
 	_, err := f.feed.Write(p.Data)
 	w.fail(err)
 	f.wrote, f.idle = w.app.now(), false

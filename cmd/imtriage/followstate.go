@@ -18,6 +18,7 @@ import (
 	"github.com/imtriage/imtriage/cmd/imtriage/internal/alert"
 	"github.com/imtriage/imtriage/scanner"
 	"github.com/imtriage/imtriage/scanner/follow"
+	"github.com/imtriage/imtriage/scanner/input"
 )
 
 // stateSchema names the form of a state file and its version.
@@ -49,6 +50,8 @@ type sourceState struct {
 	// nil between two files.
 	File *follow.Position   `json:"file,omitempty"`
 	Feed *scanner.FeedState `json:"feed,omitempty"`
+	// Lines are those that were read and are held back.
+	Lines int64 `json:"lines,omitempty"`
 }
 
 // checkpoint writes the state, if one is kept, something has come and it is time.
@@ -74,6 +77,9 @@ func (w *watch) writeState(to io.Writer) error {
 	c := checkpoint{Schema: stateSchema, Saved: w.app.now().UTC(), Newest: w.newest, Standing: w.standing}
 	c.Positions = w.follower.Positions(w.held)
 	for _, f := range w.sources {
+		if f.feed == nil {
+			w.giveUp(f, c.Positions)
+		}
 		list, err := f.state(c.Positions)
 		if err != nil {
 			return err
@@ -196,13 +202,24 @@ func (f *followed) state(positions []follow.Position) (list []sourceState, err e
 		state = state.WithoutText()
 		for i, p := range positions {
 			if p.Source() == f.name && p.Generation() == f.file {
-				now.File, now.Feed = &positions[i], &state
+				now.File, now.Feed, now.Lines = &positions[i], &state, f.breaks-state.Lines
 			}
 		}
 	}
 	now.End = f.end
-	f.resume = slices.DeleteFunc(f.resume, func(s sourceState) bool { return !slices.Contains(positions, *s.File) })
 	return append(slices.Clone(f.resume), now), nil
+}
+
+// giveUp forgets where an earlier run was in files that nobody finds again. What was held back of them was read, and is no gap.
+func (w *watch) giveUp(f *followed, positions []follow.Position) {
+	f.resume = slices.DeleteFunc(f.resume, func(s sourceState) bool {
+		if slices.Contains(positions, *s.File) {
+			return false
+		}
+		p := tally.Piece{Source: f.name, Kind: input.KindText, Off: f.end, End: f.end + s.File.Held(), Lines: s.Lines, Complete: true}
+		w.fail(pieceSink{w, f}.Piece(p))
+		return true
+	})
 }
 
 // takeUp returns where an earlier run was in the file of a piece, once; nil if it was not in it.

@@ -33,8 +33,7 @@ type torture struct {
 	nobody  bool                     // the program is not root
 	source  string                   // the one that is followed; "" for many, of which all files are kept
 
-	nudges int  // lines of nudge.log
-	gone   bool // files were gone that the program had read; see check
+	nudges int // lines of nudge.log
 
 	run  *run // the latest
 	news chan struct{}

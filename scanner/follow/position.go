@@ -59,6 +59,9 @@ func (p Position) Generation() int { return p.w.Number }
 // Offset returns the bytes of the file that need not be handed out again.
 func (p Position) Offset() int64 { return p.w.Off - p.w.Back }
 
+// Held returns how many bytes before the place that the content is known by are handed out again.
+func (p Position) Held() int64 { return p.w.Back }
+
 // MarshalJSON implements json.Marshaler.
 func (p Position) MarshalJSON() ([]byte, error) { return json.Marshal(p.w) }
 
