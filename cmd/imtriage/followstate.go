@@ -57,7 +57,7 @@ type sourceState struct {
 // checkpoint writes the state, if one is kept, something has come and it is time.
 func (w *watch) checkpoint(now time.Time, always bool) {
 	// The first one comes at once: it says where the end was from which files are read. Large ones come more seldom.
-	due := w.saved.IsZero() || w.dirty && now.Sub(w.saved) >= max(checkpointEvery, min(50*w.saving, 10*checkpointEvery))
+	due := w.saved.IsZero() || w.dirty && now.Sub(w.saved) >= max(checkpointEvery, min(20*w.saving, 5*checkpointEvery))
 	if w.o.state == "" || !always && !due {
 		return
 	}

@@ -178,7 +178,9 @@ func (w *watch) tick() {
 	w.trouble(files)
 	w.live.Inputs(inputRows(files))
 	if w.fresh { // else the verdicts are what they were
-		w.fresh, w.known = false, w.verdicts(w.tally.Summary())
+		sum := w.tally.Summary()
+		w.fresh, w.known = false, w.verdicts(sum)
+		w.live.Users(sum)
 		w.live.Judge(w.known)
 	}
 	for _, a := range w.standing.See(now, w.known, w.plan.rules, w.maker) {

@@ -7,9 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/axiomhq/hyperloglog"
-	"github.com/cespare/xxhash/v2"
-
 	"github.com/imtriage/imtriage/catalog"
 	"github.com/imtriage/imtriage/catalog/tally"
 )
@@ -23,9 +20,6 @@ const (
 
 // maxOfRange bounds the numbers of one block of the catalog that are counted apart for good.
 const maxOfRange = 256
-
-// usersPrecision is that of the estimates of users: an error of 1.6 % for 4 KiB a code.
-const usersPrecision = 12
 
 // A Label names the counter of a code as metrics have it.
 type Label struct{ Code, Class, Category string }
@@ -43,7 +37,7 @@ type code struct {
 	entry *catalog.Entry
 	count int64
 	total *int64 // of its label
-	users *hyperloglog.Sketch
+	users int
 	last  time.Time // in the log
 	came  time.Time
 	spark buckets
@@ -137,18 +131,18 @@ func (c *codes) add(f *tally.Finding, now time.Time) {
 	if f.Time.After(r.last) {
 		r.last = f.Time
 	}
-	if user := f.Fields.Get(tally.KeyUser); user != "" {
-		if r.users == nil {
-			r.users, _ = hyperloglog.NewSketch(usersPrecision, true) // it refuses other precisions only
-		}
-		r.users.InsertHash(xxhash.Sum64String(user))
-	}
 }
 
 func (c *codes) restore(t *tally.Code) {
 	r := c.row(tally.Key{Family: t.Family, Code: t.Code}, t.Entry, time.Time{})
 	*r.total += t.Count
-	r.count, r.last = t.Count, t.Last
+	r.count, r.last, r.users = t.Count, t.Last, t.Users
+}
+
+func (c *codes) countUsers(t *tally.Code) {
+	if r := c.rows[tally.Key{Family: t.Family, Code: t.Code}]; r != nil {
+		r.users = t.Users
+	}
 }
 
 // restoreOther counts findings of numbers of which nothing but their count was kept.

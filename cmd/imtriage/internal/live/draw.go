@@ -53,13 +53,10 @@ func (c *code) draw(now time.Time, lang catalog.Lang) CodeRow {
 	class := classOf(c.entry)
 	row := CodeRow{
 		Code: c.key.Code, Family: c.key.Family, Known: c.entry != nil, Class: class, Name: class.Title(lang),
-		Title: titleOf(c.entry, lang), Count: c.count, Recent: c.spark.sum(now), Last: c.last, Spark: c.spark.values(now),
+		Title: titleOf(c.entry, lang), Count: c.count, Users: c.users, Recent: c.spark.sum(now), Last: c.last, Spark: c.spark.values(now),
 	}
 	if c.entry != nil {
 		row.Fix = report.Sanitize(c.entry.Fix().In(lang))
-	}
-	if c.users != nil {
-		row.Users = int(c.users.Estimate())
 	}
 	return row
 }

@@ -111,6 +111,17 @@ func (s *State) Restore(sum *tally.Summary) {
 	s.codes.restoreOther(sum.UnknownOther)
 }
 
+// Users takes how many users each code has from the tally, which counts them.
+func (s *State) Users(sum *tally.Summary) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, list := range [][]tally.Code{sum.Codes, sum.Unknown} {
+		for i := range list {
+			s.codes.countUsers(&list[i])
+		}
+	}
+}
+
 // Lines counts lines that were read.
 func (s *State) Lines(n int64) {
 	s.mu.Lock()

@@ -51,14 +51,20 @@ func TestSnapshot(t *testing.T) {
 	s.Mark(&tally.Mark{Event: tally.MarkOK})
 	s.Mark(&tally.Mark{Event: tally.MarkDNS})
 	s.Mark(&tally.Mark{Event: tally.MarkSession})
+	counts := tally.New(tally.Options{})
+	found := func(code int, user string) {
+		s.Finding(finding(code, user, fmt.Sprint("ErrorCode: ", code)))
+		counts.Finding(finding(code, user, ""))
+	}
 	for i := range 3 {
-		s.Finding(finding(70001, fmt.Sprint("u", i), "ErrorCode: 70001"))
+		found(70001, fmt.Sprint("u", i))
 	}
 	c.now = c.now.Add(2 * time.Minute)
 	for range 4 {
-		s.Finding(finding(10007, "u1", "ErrorCode: 10007"))
+		found(10007, "u1")
 	}
-	s.Finding(finding(424242, "", "ErrorCode: 424242"))
+	found(424242, "")
+	s.Users(counts.Summary())
 
 	got := s.Snapshot(c.now, catalog.ZH)
 	if got.Lines != 1000 || got.Findings != 8 || got.OK != 1 || got.Marks != 1 {
@@ -174,7 +180,7 @@ func TestRestore(t *testing.T) {
 			t.Errorf("%v: %d, want %d", l, got, want)
 		}
 	}
-	if got := s.Snapshot(c.now, ""); got.Findings != 5 || got.Codes[0].Count != 3 || got.Codes[0].Recent != 1 {
+	if got := s.Snapshot(c.now, ""); got.Findings != 5 || got.Codes[0].Count != 3 || got.Codes[0].Recent != 1 || got.Codes[0].Users != 1 {
 		t.Errorf("%d findings, first %+v", got.Findings, got.Codes[0])
 	}
 }

@@ -64,7 +64,7 @@ type CodeRow struct {
 	Fix    string         `json:"fix,omitempty"` // what to do, "" where the catalog does not say
 	Count  int64          `json:"count"`         // since the counts began
 	Recent int64          `json:"recent"`        // over what Spark shows
-	Users  int            `json:"users"`         // distinct ones since Started, about
+	Users  int            `json:"users"`         // distinct ones, as [State.Users] told
 	Last   time.Time      `json:"last"`          // time of the newest one in the log; zero if none has a time
 	Spark  []int64        `json:"spark"`         // as that of a ClassRate
 }
