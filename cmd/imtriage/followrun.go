@@ -35,6 +35,11 @@ func (a *app) follow(ctx context.Context, o *followOptions, p *plan, paths []str
 		}
 		defer func() { err = cmp.Or(err, w.history.records.Close()) }()
 	}
+	release, err := lockState(o.state)
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, release()) }()
 	resume, err := w.restore()
 	if err != nil {
 		return err

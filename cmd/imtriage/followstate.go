@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/cmd/imtriage/internal/alert"
 	"github.com/imtriage/imtriage/scanner"
@@ -106,6 +108,19 @@ func (w *watch) writeState(to io.Writer) error {
 		return err
 	}
 	return out.Flush()
+}
+
+// lockState sees to it that no other run keeps the same state, until the returned function is called. The lock ends with
+// the process, however that ends; where a file system knows no locks there is none.
+func lockState(name string) (release func() error, err error) {
+	if name == "" {
+		return func() error { return nil }, nil
+	}
+	lock := flock.New(name + ".lock")
+	if locked, err := lock.TryLock(); err == nil && !locked {
+		return nil, usage("stop it, or give this run a state of its own", "--state: another run keeps %s", name)
+	}
+	return lock.Close, nil
 }
 
 // restore takes up what a state file says. One that cannot be read is set aside and said.
