@@ -20,7 +20,7 @@ type FeedOptions struct {
 	Encoding  string         // one of [input.Encodings], or "": found by the text itself
 	// Off is the offset of what is written to the feed first, at the beginning of a line. Where that is not the beginning of
 	// the input, whatever offset it is given, Head is: up to 64 KiB, by which it is told how the input is written. Its byte
-	// order mark is part of what lies before.
+	// order mark is left out if it is written to the feed first.
 	Off  int64
 	Head []byte
 }
@@ -55,7 +55,8 @@ type Feed struct {
 	live    *input.Live // nil: nobody knows yet how the input is written, or it cannot be read
 	trial   *trial      // nil: how it is written is settled
 	skip    int64       // of the text, that was there before a crash
-	resumed input.Spot  // where it was gone on from
+	resumed input.Spot  // where it began, or was gone on from
+	fresh   bool        // nothing was written to it there
 	trimmed int64       // arrived when it was trimmed
 	arrived int64       // bytes of the input, on from its beginning
 
@@ -84,7 +85,8 @@ func (s *Scanner) NewFeed(o FeedOptions, sink Sink) *Feed {
 		return f
 	}
 	f.shape, _ = input.ShapeOf(o.Head, false, o.Encoding)
-	f.begin(input.Spot{Raw: o.Off, Text: o.Off})
+	f.resumed, f.fresh = input.Spot{Raw: o.Off, Text: o.Off}, true
+	f.begin(f.resumed)
 	return f
 }
 
@@ -136,7 +138,7 @@ func (f *Feed) Write(p []byte) (int, error) {
 	if f.closed && f.err == nil {
 		return 0, errFeedClosed
 	}
-	n := 0
+	n := f.skipMark(p)
 	for n < len(p) && f.err == nil {
 		part := p[n:min(len(p), n+feedLen)]
 		f.arrived += int64(len(part))
@@ -148,6 +150,21 @@ func (f *Feed) Write(p []byte) (int, error) {
 		n += len(part)
 	}
 	return n, f.err
+}
+
+// skipMark returns how much of what is written first is a byte order mark.
+func (f *Feed) skipMark(p []byte) int {
+	if !f.fresh || len(p) == 0 || f.live == nil {
+		return 0
+	}
+	f.fresh = false
+	n := f.shape.Marked(p)
+	if n > 0 {
+		f.resumed.Raw += int64(n)
+		f.arrived += int64(n)
+		f.begin(f.resumed)
+	}
+	return n
 }
 
 // read takes bytes of an input that is known to be written as its shape says.

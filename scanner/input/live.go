@@ -1,6 +1,7 @@
 package input
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -46,6 +47,16 @@ func (s *Shape) Unreadable() error {
 		return nil
 	}
 	return &UnreadableError{s.Kind, s.Hint}
+}
+
+// Marked returns the length of the byte order mark of the input if a part of it begins with that: it is no text.
+func (s *Shape) Marked(part []byte) int {
+	for _, m := range marks {
+		if m.encoding == s.Encoding && len(m.mark) == s.Mark && bytes.HasPrefix(part, []byte(m.mark)) {
+			return s.Mark
+		}
+	}
+	return 0
 }
 
 // A Spot is a place from which a text that grows can be read on.
