@@ -60,7 +60,7 @@ func headOf(p *follow.Piece) []byte {
 func (w *watch) begin(f *followed, p *follow.Piece) {
 	s := f.takeUp(p)
 	if len(f.resume) > 0 {
-		w.giveUp(f, w.follower.Positions(nil))
+		w.giveUp(f, placesOf(w.follower.Positions(nil)))
 	}
 	o := scanner.FeedOptions{
 		Name: f.name, Reference: w.reference, Zone: w.plan.zone, Encoding: w.plan.inputs.Encoding, Off: f.end,

@@ -78,11 +78,12 @@ func (w *watch) checkpoint(now time.Time, always bool) {
 func (w *watch) writeState(to io.Writer) error {
 	c := checkpoint{Schema: stateSchema, Saved: w.app.now().UTC(), Newest: w.newest, Standing: w.standing}
 	c.Positions = w.follower.Positions(w.held)
+	at := placesOf(c.Positions)
 	for _, f := range w.sources {
 		if f.feed == nil {
-			w.giveUp(f, c.Positions)
+			w.giveUp(f, at)
 		}
-		list, err := f.state(c.Positions)
+		list, err := f.state(at)
 		if err != nil {
 			return err
 		}
@@ -206,8 +207,29 @@ func (w *watch) held(source string, generation int) int64 {
 	return 0
 }
 
+// places tell where the follower is: all that it knows, and by file.
+type places struct {
+	known   map[follow.Position]bool
+	present map[place]*follow.Position
+}
+
+// A place names a file of a source.
+type place struct {
+	source string
+	file   int
+}
+
+func placesOf(list []follow.Position) places {
+	at := places{make(map[follow.Position]bool, len(list)), make(map[place]*follow.Position, len(list))}
+	for i, p := range list {
+		at.known[p] = true
+		at.present[place{p.Source(), p.Generation()}] = &list[i]
+	}
+	return at
+}
+
 // state says where a source is: in the file that is read, and in those of an earlier run that still may come.
-func (f *followed) state(positions []follow.Position) (list []sourceState, err error) {
+func (f *followed) state(at places) (list []sourceState, err error) {
 	now := sourceState{Name: f.name}
 	if f.feed != nil {
 		state, err := f.feed.State() // it tells of its last piece, too
@@ -215,10 +237,8 @@ func (f *followed) state(positions []follow.Position) (list []sourceState, err e
 			return nil, err
 		}
 		state = state.WithoutText()
-		for i, p := range positions {
-			if p.Source() == f.name && p.Generation() == f.file {
-				now.File, now.Feed, now.Lines = &positions[i], &state, f.breaks-state.Lines
-			}
+		if p := at.present[place{f.name, f.file}]; p != nil {
+			now.File, now.Feed, now.Lines = p, &state, f.breaks-state.Lines
 		}
 	}
 	now.End = f.end
@@ -226,9 +246,9 @@ func (f *followed) state(positions []follow.Position) (list []sourceState, err e
 }
 
 // giveUp forgets where an earlier run was in files that nobody finds again. What was held back of them was read, and is no gap.
-func (w *watch) giveUp(f *followed, positions []follow.Position) {
+func (w *watch) giveUp(f *followed, at places) {
 	f.resume = slices.DeleteFunc(f.resume, func(s sourceState) bool {
-		if slices.Contains(positions, *s.File) {
+		if at.known[*s.File] {
 			return false
 		}
 		p := tally.Piece{Source: f.name, Kind: input.KindText, Off: f.end, End: f.end + s.File.Held(), Lines: s.Lines, Complete: true}

@@ -13,28 +13,14 @@ func (f *Follower) readAll(fl *file) {
 		if fl.tail != nil && fl.tail.g == g && f.trusts(fl) {
 			return
 		}
-		if g.passed && fl.insideBehind(i) {
-			i++
+		var outcome outcome
+		var moved bool
+		if i, outcome, moved = f.readOne(fl, i); moved {
 			continue
 		}
-		if f.putCopiesBefore(fl, i) {
-			continue
-		}
-		outcome := f.read(fl, g)
-		if i = slices.Index(fl.gens, g); i < 0 {
-			i = 0
-			continue // the handler took its time, and things moved
-		}
-		switch outcome {
-		case more:
+		if outcome == more {
 			fl.more = true
 			return
-		case replaced:
-			f.replaced(fl, i)
-			continue
-		case failed:
-			f.broken(fl, g)
-		case atEnd:
 		}
 		if g.dead.IsZero() {
 			return
@@ -50,6 +36,31 @@ func (f *Follower) readAll(fl *file) {
 		g.passed = true
 		i++
 	}
+}
+
+// readOne reads the generation at i. It returns where that stands now, and how reading went; or, if others stand there
+// now or it has to wait for them, where to go on.
+func (f *Follower) readOne(fl *file, i int) (at int, how outcome, moved bool) {
+	g := fl.gens[i]
+	if g.passed && fl.insideBehind(i) {
+		return i + 1, atEnd, true
+	}
+	if f.putCopiesBefore(fl, i) {
+		return i, atEnd, true
+	}
+	how = f.read(fl, g)
+	if i = slices.Index(fl.gens, g); i < 0 { // the handler took its time
+		return 0, how, true
+	}
+	switch how {
+	case replaced:
+		f.replaced(fl, i)
+		return i, how, true
+	case failed:
+		f.broken(fl, g)
+	case more, atEnd:
+	}
+	return i, how, false
 }
 
 // putCopiesBefore sees to it that what the file at i held before anything of it was read comes first.
@@ -176,27 +187,10 @@ func (f *Follower) drain(fl *file) {
 	f.pin(fl)
 	for i := 0; i < len(fl.gens); {
 		g := fl.gens[i]
-		if g.passed && fl.insideBehind(i) {
-			i++
+		var outcome outcome
+		var moved bool
+		if i, outcome, moved = f.readOne(fl, i); moved || outcome == more {
 			continue
-		}
-		if f.putCopiesBefore(fl, i) {
-			continue
-		}
-		outcome := f.read(fl, g)
-		if i = slices.Index(fl.gens, g); i < 0 {
-			i = 0
-			continue
-		}
-		switch outcome {
-		case more:
-			continue
-		case replaced:
-			f.replaced(fl, i)
-			continue
-		case failed:
-			f.broken(fl, g)
-		case atEnd:
 		}
 		if !g.dead.IsZero() && (g.whole || fl.succeeded(i)) {
 			f.finish(fl, i)
