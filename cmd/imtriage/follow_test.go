@@ -307,6 +307,36 @@ func TestStateThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// Whatever byte of a state is changed, nobody goes on from it.
+func TestChangedState(t *testing.T) {
+	r := newRig(t)
+	r.o.state = filepath.Join(r.dir, "state")
+	line := "2026-06-01 10:00:00.000 WARN gw TIM SDK login failed, userID=u_1, code: 70001, desc: expired\n"
+	if err := os.WriteFile(filepath.Join(r.dir, "app.log"), []byte(line+line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.start()
+	r.look(time.Second)
+	r.look(3 * time.Second)
+	whole, err := os.ReadFile(r.o.state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.watch.readState(whole); err != nil {
+		t.Fatal(err)
+	}
+	for i := range whole {
+		changed := bytes.Clone(whole)
+		changed[i] ^= 1
+		if _, err := r.watch.readState(changed); err == nil {
+			t.Fatalf("byte %d of %d was changed, and the state is taken", i, len(whole))
+		}
+		if _, err := r.watch.readState(whole[:i]); err == nil {
+			t.Fatalf("the first %d of %d bytes are taken for a state", i, len(whole))
+		}
+	}
+}
+
 func pick[T any](dice *rand.Rand, list []T) T { return list[dice.IntN(len(list))] }
 
 // A report of now is whole as far as the log goes, and goes on after rules and catalog were read again.

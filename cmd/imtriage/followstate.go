@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/gofrs/flock"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -29,7 +31,7 @@ const stateSchema = "imtriage.state/1"
 // checkpointEvery is how often a state is written while something comes.
 const checkpointEvery = 2 * time.Second
 
-// A checkpoint is the first line of a state file; the tally follows as a partial. Places and counts stand in
+// A checkpoint is the first line of a state file; the tally follows as a partial, and a digest of both. Places and counts stand in
 // one file, so that both roll back together. It holds no text of a log.
 type checkpoint struct {
 	Schema    string            `json:"schema"`
@@ -102,13 +104,30 @@ func (w *watch) writeState(to io.Writer) error {
 		return err
 	}
 	out := bufio.NewWriter(to)
-	if _, err := out.Write(append(line, '\n')); err != nil {
+	sum := xxhash.New()
+	both := io.MultiWriter(out, sum)
+	if _, err := both.Write(append(line, '\n')); err != nil {
 		return err
 	}
-	if err := w.tally.Encode(out, w.header); err != nil {
+	if err := w.tally.Encode(both, w.header); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(out, sumLine, sum.Sum64()); err != nil {
 		return err
 	}
 	return out.Flush()
+}
+
+// sumLine is the last line of a state: a digest of all before it, since a changed digit is a number, too.
+const sumLine = "sum %016x\n"
+
+// checkedState returns a state without its last line, if that fits.
+func checkedState(data []byte) ([]byte, error) {
+	n := bytes.LastIndexByte(bytes.TrimSuffix(data, []byte("\n")), '\n') + 1
+	if string(data[n:]) != fmt.Sprintf(sumLine, xxhash.Sum64(data[:n])) {
+		return nil, errors.New("it is damaged or cut short")
+	}
+	return data[:n], nil
 }
 
 // lockState sees to it that no other run keeps the same state, until the returned function is called. The lock ends with
@@ -154,14 +173,17 @@ func (w *watch) restore() (resume []follow.Position, err error) {
 
 // readState changes nothing of the run unless all of the state can be read.
 func (w *watch) readState(data []byte) (*checkpoint, error) {
-	line, rest, _ := bytes.Cut(data, []byte("\n"))
+	line, _, _ := bytes.Cut(data, []byte("\n"))
 	var c checkpoint
-	if err := json.Unmarshal(line, &c); err != nil {
-		return nil, err
-	}
-	if c.Schema != stateSchema {
+	damaged := json.Unmarshal(line, &c)
+	if damaged == nil && c.Schema != stateSchema { // another version may end otherwise
 		return nil, fmt.Errorf("%.40q is not %q", c.Schema, stateSchema)
 	}
+	data, err := checkedState(data)
+	if err := cmp.Or(err, damaged); err != nil {
+		return nil, err
+	}
+	rest := data[len(line)+1:]
 	t, header, err := tally.Decode(bytes.NewReader(rest), w.plan.tallyOptions(w.o.samples))
 	if err != nil {
 		return nil, err
