@@ -108,13 +108,7 @@ func codeOf(f *tally.Finding) *tally.Code {
 
 // Mark returns the numbers of the selections that pick a mark, as Finding does.
 func (x *Recorder) Mark(m *tally.Mark) []uint16 {
-	l := x.events[m.Event]
-	if l == nil {
-		l = x.listenersOf(nil, m.Event)
-		if len(x.events) < maxEvents { // a user's extractor may name events after what a log says
-			x.events[l.event] = l
-		}
-	}
+	l := x.listenersFor(m.Event)
 	if len(l.list) == 0 {
 		return nil
 	}
@@ -123,6 +117,20 @@ func (x *Recorder) Mark(m *tally.Mark) []uint16 {
 		return l.sure
 	}
 	return x.pick(l, m.Value)
+}
+
+// Listens reports whether a selection may pick marks of the event.
+func (x *Recorder) Listens(event string) bool { return len(x.listenersFor(event).list) > 0 }
+
+func (x *Recorder) listenersFor(event string) *listeners {
+	l := x.events[event]
+	if l == nil {
+		l = x.listenersOf(nil, event)
+		if len(x.events) < maxEvents { // a user's extractor may name events after what a log says
+			x.events[l.event] = l
+		}
+	}
+	return l
 }
 
 const maxEvents = 4096

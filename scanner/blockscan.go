@@ -17,6 +17,7 @@ type result struct {
 	kinds  []found // of events that were searched for
 	groups []int   // submatches of the candidates, which kinds refer to
 	fields []tally.Field
+	ok     int64 // results with code 0 that are no events
 	lines  int64 // line breaks in the block's own part
 	cut    bool  // the own part does not end at a line break
 
@@ -40,6 +41,7 @@ type worker struct {
 	kinds     []found       // of the events that were searched for
 	memo      *memo         // nil: every line is searched
 	dense     bool          // most lines of the last block held a literal
+	sumOK     bool          // results with code 0 are counted, and make no events
 	results   spareList[*result]
 	later     countdowns
 }
@@ -74,7 +76,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	if !ok {
 		res = &result{}
 	}
-	res.events = res.events[:0]
+	res.events, res.ok = res.events[:0], 0
 	w.run.arena, w.fields, w.kinds = res.groups[:0], res.fields[:0], res.kinds[:0]
 	w.judge.base, w.judge.lo, w.judge.hi = b.Off, -1, -1
 	w.beside.fields = nil // what it holds lies in another block
@@ -86,9 +88,19 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
 	res.lengths = measureOf(b.Buf[b.From:b.To])
 	w.dense = 2*s.told > res.lines
+	if w.sumOK {
+		res.sumOK()
+	}
 	w.later.setLater(res.events)
 	res.groups, res.fields, res.kinds = w.run.arena, w.fields, w.kinds
 	return res
+}
+
+// sumOK makes a sum of the results with code 0 that were found by searching.
+func (r *result) sumOK() {
+	found := len(r.events)
+	r.events = slices.DeleteFunc(r.events, func(e event) bool { return e.ok() })
+	r.ok += int64(found - len(r.events))
 }
 
 // lines goes through the lines that hold a literal, or a code whose literal stands above.

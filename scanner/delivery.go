@@ -45,6 +45,7 @@ type delivery struct {
 	cut    bool    // the last block did not end at a line break
 	long   lengths // of the lines
 	found  bool    // something in the input
+	ok     int64   // results with code 0 that are no events
 	quiet  quiet
 
 	last      *event // what the sink has in its hands, with its block and its input
@@ -87,7 +88,7 @@ func (d *delivery) block(in *Input, res *result) error {
 			return err
 		}
 	}
-	d.lines += res.lines
+	d.lines, d.ok = d.lines+res.lines, d.ok+res.ok
 	d.cut = res.cut
 	d.long.add(in, res.lengths)
 	return nil
@@ -109,7 +110,7 @@ func (d *delivery) event(in *Input, res *result, e *event) error {
 
 func (d *delivery) end(in *Input, h *Health) error {
 	p := tally.Piece{
-		Source: in.Name, Kind: cmp.Or(h.Kind, input.KindText), Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines,
+		Source: in.Name, Kind: cmp.Or(h.Kind, input.KindText), Off: in.Off, End: in.Off + h.Bytes, Lines: d.lines, OK: d.ok,
 		Complete: h.Complete, Problem: h.Problem, Notes: slices.Clone(h.Notes), Health: h.Health,
 	}
 	p.Health.Keys = slices.Clone(h.Keys)
@@ -117,8 +118,8 @@ func (d *delivery) end(in *Input, h *Health) error {
 	if d.cut && !h.Open {
 		p.Lines++ // the last line has no line break
 	}
-	found := d.found
-	d.lines, d.cut, d.found = 0, false, false
+	found := d.found || d.ok > 0
+	d.lines, d.ok, d.cut, d.found = 0, 0, false, false
 	if in.Container != "" && d.quiet.folds(in.Container, &p, found) {
 		return nil
 	}

@@ -79,6 +79,7 @@ type variant struct {
 	key    []byte // the pinned parts
 	search bool   // more than these makes a difference: such lines have to be searched
 	events []outcome
+	ok     int // how many of these are results with code 0
 }
 
 // An outcome is an event without its places.
@@ -184,6 +185,11 @@ func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, res *
 	v := &variant{of: l, key: m.shape.pinned(nil, line, l.pins), search: !possible}
 	if possible {
 		v.events = outcomes
+		for i := range events {
+			if events[i].ok() {
+				v.ok++
+			}
+		}
 	}
 	keep(&m.variants, l.place(v.key), v, func(*variant) bool { return false })
 }

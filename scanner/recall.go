@@ -57,6 +57,10 @@ func (s *blockScan) shaped(line *Line, told bool) {
 // recalled adds the events that are known of a line.
 func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
 	m := s.memo
+	if s.sumOK && v.ok == len(v.events) {
+		s.res.ok += int64(v.ok)
+		return
+	}
 	var when stamp
 	known, asked := false, false
 	for i := range v.events {

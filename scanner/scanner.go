@@ -52,6 +52,9 @@ type Sink interface {
 type Scanner struct {
 	Extractor *Extractor
 	Jobs      int // workers; 0 means one for each CPU
+	// SumOK has results with code 0 told as the sum of a [tally.Piece] and not one by one as marks: of the calls of a
+	// healthy service most go well. It is for sinks that want no more of them than how many there are.
+	SumOK bool
 	// Progress, if set, is called after every block with the decoded bytes read so far, from the
 	// goroutine that calls the Sink.
 	Progress func(input string, bytes int64)
@@ -75,7 +78,7 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 	defer pool.Wait()
 	for range workers {
 		w := newWorker(s.Extractor)
-		w.results = results
+		w.results, w.sumOK = results, s.SumOK
 		pool.Go(func() {
 			for j := range todo {
 				j.done <- w.scan(j.block, j.in)

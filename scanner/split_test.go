@@ -128,6 +128,47 @@ func TestCutsDoNotShow(t *testing.T) {
 	})
 }
 
+// An okSum is a recorder that leaves out results with code 0 and counts them, however they are told.
+type okSum struct {
+	recorder
+	ok int64
+}
+
+func (s *okSum) Mark(m *tally.Mark) error {
+	if m.Event == tally.MarkOK {
+		s.ok++
+		return nil
+	}
+	return s.recorder.Mark(m)
+}
+
+func (s *okSum) Piece(p tally.Piece) error {
+	s.ok += p.OK
+	return s.recorder.Piece(p)
+}
+
+// TestSumOK holds that results with code 0 are as many when only their sum is told, and that nothing else changes.
+func TestSumOK(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Repeat(genLog(t), 3) // so that lines are remembered
+		var single, sum okSum
+		for _, s := range []struct {
+			on   bool
+			sink *okSum
+		}{{false, &single}, {true, &sum}} {
+			scan := Scanner{Extractor: testExtractor(), Jobs: rapid.IntRange(1, 3).Draw(t, "jobs"), SumOK: s.on}
+			size := rapid.IntRange(5_000, 60_000).Draw(t, "size")
+			sources := []Source{blockSource{strings.NewReader(text), size}, blockSource{strings.NewReader(text), 0}}
+			if err := scan.Scan(t.Context(), sources, s.sink); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if d := cmp.Diff(single.lines, sum.lines); d != "" || single.ok != sum.ok {
+			t.Fatalf("%d results with code 0 one by one, %d as a sum (-one by one +sum):\n%s", single.ok, sum.ok, d)
+		}
+	})
+}
+
 // counter is a Sink that only counts.
 type counter struct{ *tally.Tally }
 

@@ -16,6 +16,8 @@ type Piece struct {
 	// Lines is how many lines end in the piece: its line breaks, and one more where the input
 	// ends without. A line that goes on in the next piece is counted there.
 	Lines int64
+	// OK is how many results with code 0 stand in the piece that were not told one by one, as a [MarkOK] each.
+	OK int64
 	// Complete is false where less could be read than should have been; Problem says why.
 	Complete bool
 	Problem  string
@@ -49,6 +51,9 @@ type input struct {
 func (p *Piece) check() error {
 	if p.Off < 0 || p.End < p.Off || p.Lines < 0 || p.Lines > p.End-p.Off {
 		return fmt.Errorf("input %q: a piece from %d to %d with %d lines cannot be", p.Source, p.Off, p.End, p.Lines)
+	}
+	if p.OK < 0 || p.OK > p.End-p.Off {
+		return fmt.Errorf("input %q: a piece from %d to %d with %d results of code 0 cannot be", p.Source, p.Off, p.End, p.OK)
 	}
 	if !p.Health.check() {
 		return fmt.Errorf("input %q: a piece with a number below 0 or beyond %d in its health cannot be", p.Source, maxCount)

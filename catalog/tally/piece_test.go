@@ -66,6 +66,7 @@ func TestPieceErrors(t *testing.T) {
 		{"backwards", piece(30, 25, 0), "cannot be"},
 		{"negative", piece(-1, 5, 0), "cannot be"},
 		{"more lines than bytes", piece(30, 31, 2), "cannot be"},
+		{"more results than bytes", tally.Piece{Source: "app.log", Off: 30, End: 31, OK: 2}, "cannot be"},
 		{"too many", piece(30, 35, 1), "3 pieces that do not touch, at most 2 are kept"},
 	}
 	for _, tc := range tests {

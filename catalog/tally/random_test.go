@@ -150,7 +150,7 @@ func groups(rt *rapid.T) [][]op {
 			}
 			if rapid.IntRange(0, 5).Draw(rt, "missing") > 0 {
 				group = append(group, op{piece: &tally.Piece{
-					Source: source, Kind: "text", Off: off, End: end, Lines: (end - off) / 2,
+					Source: source, Kind: "text", Off: off, End: end, Lines: (end - off) / 2, OK: rapid.Int64Range(0, end-off).Draw(rt, "ok"),
 					Complete: rapid.Bool().Draw(rt, "complete"), Problem: words.Draw(rt, "problem"), Notes: []string{words.Draw(rt, "note")},
 					Health: healths(rt),
 				}})

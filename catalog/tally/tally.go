@@ -156,6 +156,7 @@ func (t *Tally) Piece(p Piece) error {
 	}
 	in := t.input(p.Source)
 	in.remark(&p)
+	t.marks.ok += p.OK
 	t.settle(in, have)
 	return nil
 }

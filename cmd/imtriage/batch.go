@@ -38,7 +38,7 @@ func (a *app) batch(ctx context.Context, o *options, p *plan, paths []string) (e
 		if w != nil {
 			sink.stream = report.NewNDJSON(w, p.redactor)
 		}
-		s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, Progress: progress}
+		s := scanner.Scanner{Extractor: p.extractor, Jobs: o.jobs, SumOK: sink.sumsOK(), Progress: progress}
 		return s.Scan(ctx, sources, sink)
 	})
 	interrupted := ctx.Err() != nil && errors.Is(scanErr, context.Canceled)
@@ -124,6 +124,11 @@ type batchSink struct {
 	recorder *recorder      // nil: none
 	stream   *report.NDJSON // nil: none
 	left     int64          // findings that the filter left out
+}
+
+// sumsOK reports whether nothing looks at single results with code 0.
+func (s *batchSink) sumsOK() bool {
+	return s.filter.open && !s.recorder.listens(tally.MarkOK)
 }
 
 // Finding implements [scanner.Sink].

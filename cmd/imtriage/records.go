@@ -119,6 +119,9 @@ func (r *recorder) finding(f *tally.Finding) *tally.Record {
 	return tally.NewRecord(f, selections, r.rules.Keys(selections), r.redactor)
 }
 
+// listens reports whether a rule may select marks of the event.
+func (r *recorder) listens(event string) bool { return r != nil && r.rules.Listens(event) }
+
 // mark returns the record of a mark, as finding does.
 func (r *recorder) mark(m *tally.Mark) *tally.Record {
 	if r == nil {
