@@ -19,20 +19,22 @@ import (
 type memo struct {
 	lessons  [memoSize]*lesson
 	variants [memoSize]*variant
-	seen     [memoSize]uint32 // shapes that were met once
+	recent   [recentSize]*lesson // those that were asked for last, by little of their shapes
+	seen     [memoSize]uint32    // shapes that were met once
 	credit   int
 	luck     int // how many of the last lines were known
 	asked    int
 
 	shape shape // of the line that was asked for last
 	hash  uint64
-	key   []byte
+	key   []uint64
 	trace trace
 }
 
 const (
-	memoSize = 1 << 12
-	memoWays = 8 // places that a hash may have
+	memoSize   = 1 << 12
+	memoWays   = 8 // places that a hash may have
+	recentSize = 1 << recentBits
 	// A lesson costs as much as a few lines that are searched. Those that are known pay for it, and each that is not a
 	// little, so that a log that never repeats itself is not learned in vain.
 	lessonPrice = 64
@@ -49,11 +51,13 @@ const (
 type lesson struct {
 	hash  uint64
 	text  []byte
+	long  bool // of lines beyond some windows, which look different to [judge.message]
 	hits  []hitSpot
 	pins  []pin
 	stamp stampSpots
 	// How often a line was known, and how often one was learned from.
 	known, learned int
+	last           *variant // that was known last
 }
 
 type hitSpot struct {
@@ -76,8 +80,8 @@ func (p pin) same(o pin) bool {
 // A variant is what the lines of a lesson with the same pinned parts came to.
 type variant struct {
 	of     *lesson
-	key    []byte // the pinned parts
-	search bool   // more than these makes a difference: such lines have to be searched
+	key    []uint64 // the pinned parts
+	search bool     // more than these makes a difference: such lines have to be searched
 	events []outcome
 	ok     int // how many of these are results with code 0
 }
@@ -101,31 +105,56 @@ func newMemo() *memo { return &memo{credit: maxCredit, luck: halfLuck} }
 func (m *memo) recall(line []byte) (*lesson, *variant) {
 	m.credit = min(m.credit+1, maxCredit)
 	m.luck -= m.luck >> luckBits
-	m.hash = m.shape.hash
-	if len(line) > agreeReach {
-		m.hash = ^m.hash // see [judge.message]: shorter lines are within all windows
+	l := m.lesson(len(line) > agreeReach)
+	if l == nil {
+		return nil, nil
+	}
+	m.key = m.shape.pinned(m.key[:0], line, l.pins)
+	v := l.last
+	if v == nil || !slices.Equal(v.key, m.key) {
+		if v = m.variant(l); v == nil {
+			return l, nil
+		}
+		l.last = v
+	}
+	if len(line) > valueReach && v.cuts(&m.shape) {
+		return l, nil
+	}
+	l.known++
+	m.credit = min(m.credit+knownPays, maxCredit)
+	m.luck += 1 << luckBits
+	return l, v
+}
+
+// lesson returns the lesson of the shape that was cut last, or nil.
+func (m *memo) lesson(long bool) *lesson {
+	recent := &m.recent[m.shape.brief()]
+	if l := *recent; l != nil && l.long == long && bytes.Equal(l.text, m.shape.text) {
+		m.hash = l.hash
+		return l
+	}
+	if m.hash = outline.Hash(m.shape.text); long {
+		m.hash = ^m.hash
 	}
 	for i := range uint64(memoWays) {
 		l := m.lessons[(m.hash+i)%memoSize]
-		if l == nil || l.hash != m.hash || !bytes.Equal(l.text, m.shape.text) {
-			continue
+		if l != nil && l.hash == m.hash && l.long == long && bytes.Equal(l.text, m.shape.text) {
+			*recent = l
+			return l
 		}
-		m.key = m.shape.pinned(m.key[:0], line, l.pins)
-		at := l.place(m.key)
-		for i := range uint64(memoWays) {
-			if v := m.variants[(at+i)%memoSize]; v != nil && v.of == l && bytes.Equal(v.key, m.key) {
-				if len(line) > valueReach && v.cuts(&m.shape) {
-					return l, nil
-				}
-				l.known++
-				m.credit = min(m.credit+knownPays, maxCredit)
-				m.luck += 1 << luckBits
-				return l, v
-			}
-		}
-		return l, nil
 	}
-	return nil, nil
+	return nil
+}
+
+// variant returns the variant of a lesson that has the key, or nil.
+func (m *memo) variant(l *lesson) *variant {
+	at := l.place(m.key)
+	for i := range uint64(memoWays) {
+		if v := m.variants[(at+i)%memoSize]; v != nil && v.of == l && slices.Equal(v.key, m.key) {
+			return v
+		}
+	}
+	return nil
 }
 
 // worthAsking reports whether the next line should be asked for: of a log of which nothing is known, few are.
@@ -138,7 +167,13 @@ func (m *memo) worthAsking() bool {
 func (m *memo) lucky() bool { return m.luck >= halfLuck+halfLuck/4 }
 
 // place is where a variant of the lesson is looked for.
-func (l *lesson) place(key []byte) uint64 { return spread(l.hash ^ outline.Hash(key)) }
+func (l *lesson) place(key []uint64) uint64 {
+	h := spread(l.hash)
+	for _, w := range key {
+		h = spread(h ^ w)
+	}
+	return h
+}
 
 // wants reports whether to learn from the line that was asked for last, of which the lesson is known or nil.
 func (m *memo) wants(l *lesson) bool {
@@ -174,12 +209,13 @@ func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, res *
 	possible = possible && !t.spoilt
 	if l == nil || !slices.EqualFunc(pins, had, pin.same) {
 		// What was known of the shape until now knew less of what makes a difference, and is found no more.
-		n := &lesson{hash: m.hash, text: bytes.Clone(m.shape.text), hits: spots, pins: pins, stamp: m.shape.stampSpots(line)}
+		n := &lesson{hash: m.hash, text: bytes.Clone(m.shape.text), long: len(line) > agreeReach, hits: spots, pins: pins, stamp: m.shape.stampSpots(line)}
 		if l != nil {
 			n.known, n.learned = l.known, l.learned
 		}
 		l = n
-		keep(&m.lessons, l.hash, l, func(o *lesson) bool { return o.hash == l.hash && bytes.Equal(o.text, l.text) })
+		m.recent[m.shape.brief()] = l
+		keep(&m.lessons, l.hash, l, func(o *lesson) bool { return o.hash == l.hash && o.long == l.long && bytes.Equal(o.text, l.text) })
 	}
 	l.learned++
 	v := &variant{of: l, key: m.shape.pinned(nil, line, l.pins), search: !possible}

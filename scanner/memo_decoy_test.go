@@ -1,7 +1,9 @@
 package scanner
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
@@ -24,6 +26,17 @@ func decoys(m *memo) (n int) {
 		other(func(d *lesson) { d.text = append([]byte("x"), l.text...) })
 		other(func(d *lesson) { d.text = l.text[:len(l.text)-1] })
 	}
+	for i, l := range m.recent {
+		if l == nil || i%2 == 0 {
+			continue
+		}
+		d := *l
+		d.text = slices.Clone(l.text)
+		d.text[len(d.text)/2] = '\n'
+		d.last = &variant{of: &d, key: slices.Clone(m.key)}
+		m.recent[i] = &d
+		n++
+	}
 	for _, v := range m.variants {
 		if v == nil || v.of.known == 0 {
 			continue
@@ -31,7 +44,7 @@ func decoys(m *memo) (n int) {
 		gone := *v.of
 		at := v.of.place(v.key)
 		n += settle(&m.variants, at, &variant{of: &gone, key: v.key})
-		n += settle(&m.variants, at, &variant{of: v.of, key: append([]byte{1}, v.key...)})
+		n += settle(&m.variants, at, &variant{of: v.of, key: append([]uint64{1}, v.key...)})
 		if len(v.key) > 0 {
 			n += settle(&m.variants, at, &variant{of: v.of, key: v.key[1:]})
 		}
@@ -105,6 +118,7 @@ func TestPins(t *testing.T) {
 	keys := map[string]string{}
 	for _, line := range []string{
 		"1 1 a1b2c3d4 1", "1 1 a1b2c3d4 11", "11 1 a1b2c3d4 1", "1 2 a1b2c3d4 1", "1 11 a1b2c3d4 1", "1 1 11b2c3d4 1", "1 1 a1b2c3d1 1", "1 1 x9b2c3dd7xx 1", "12 1 a1b2c3d4 2", "1 1 a1b2c3d4 21",
+		"1234567 1 a1b2c3d4 1", "12345678 1 a1b2c3d4 1", "12345679 1 a1b2c3d4 1", "123456780 1 a1b2c3d4 1", "12345678 1 a1b2c3d4 12345678", "1 1 a1b2c3d4 1234567800000000000000001",
 	} {
 		shape, parts := cutOf(line)
 		if len(parts) != 4 {
@@ -113,7 +127,7 @@ func TestPins(t *testing.T) {
 		one := func(c byte) string { return string('0' + kinds[c]) }
 		id := parts[2]
 		want := parts[0] + "|" + string(rune('0'+len(parts[1]))) + "|" + one(id[0]) + one(id[len(id)-1]) + "|" + parts[3]
-		key := string(shape.pinned(nil, []byte(line), pins))
+		key := fmt.Sprint(shape.pinned(nil, []byte(line), pins))
 		if before, known := keys[key]; known && before != want {
 			t.Errorf("%q has the key of %q", want, before)
 		}
@@ -124,7 +138,7 @@ func TestPins(t *testing.T) {
 		}
 		keys[key] = want
 	}
-	if len(keys) != 8 {
-		t.Errorf("%d keys, want 8: %q", len(keys), keys)
+	if len(keys) != 14 {
+		t.Errorf("%d keys, want 14: %q", len(keys), keys)
 	}
 }

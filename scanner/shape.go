@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"slices"
 
@@ -15,7 +16,6 @@ type shape struct {
 	text  []byte  // with one byte for each hole, its kind: other digits are not left in it
 	holes []hole  // in order
 	edges []int32 // the beginning of the line, then both ends of each hole
-	hash  uint64  // of text
 	wordy []byte  // see [shape.holdsWord]
 }
 
@@ -69,7 +69,19 @@ func (s *shape) cut(line []byte, words *words) {
 	if inside && s.findIDs(line, words) {
 		s.fill(line)
 	}
-	s.hash = outline.Hash(s.text)
+}
+
+// recentBits is how many bits [shape.brief] has.
+const recentBits = 8
+
+// brief tells most shapes of a log from one another by little of them.
+func (s *shape) brief() uint64 {
+	n := len(s.text)
+	if n < 8 {
+		return 0
+	}
+	head, tail := binary.LittleEndian.Uint64(s.text), binary.LittleEndian.Uint64(s.text[n-8:])
+	return spread(head+uint64(n)^spread(tail+uint64(len(s.edges)))) >> (64 - recentBits)
 }
 
 // fill makes the text and the edges anew.
@@ -125,25 +137,50 @@ func (s *shape) shows(want []hitSpot, base int, hits []literal.Hit) bool {
 	return true
 }
 
-// pinned appends the pinned parts of the line.
-func (s *shape) pinned(dst, line []byte, pins []pin) []byte {
+// pinned appends the pinned parts of the line. For the same pins, the same words come of the same parts only.
+func (s *shape) pinned(dst []uint64, line []byte, pins []pin) []uint64 {
 	for i := range pins {
 		p := &pins[i]
 		h := &s.holes[p.hole]
-		if p.need&(automaton.Length|automaton.Bytes) != 0 {
-			dst = append(dst, byte(h.hi-h.lo), byte((h.hi-h.lo)>>8))
+		if p.need&(automaton.First|automaton.Last) != 0 {
+			var first, last uint8
+			if p.first != nil {
+				first = p.first[line[h.lo]]
+			}
+			if p.last != nil {
+				last = p.last[line[h.hi-1]]
+			}
+			dst = append(dst, uint64(first)<<8|uint64(last))
 		}
-		if p.need&automaton.First != 0 {
-			dst = append(dst, p.first[line[h.lo]])
-		}
-		if p.need&automaton.Last != 0 {
-			dst = append(dst, p.last[line[h.hi-1]])
-		}
-		if p.need&automaton.Bytes != 0 {
-			dst = append(dst, line[h.lo:h.hi]...)
+		switch n := h.hi - h.lo; {
+		case p.need&automaton.Bytes != 0 && n < wordBytes:
+			dst = append(dst, uint64(n)<<56|wordAt(line, int(h.lo))<<(64-8*n)>>(64-8*n))
+		case p.need&automaton.Bytes != 0:
+			dst = append(dst, uint64(n)<<32|wordBytes<<56)
+			for part := line[h.lo:h.hi]; len(part) > 0; part = part[min(wordBytes, len(part)):] {
+				dst = append(dst, wordAt(part, 0))
+			}
+		case p.need&automaton.Length != 0:
+			dst = append(dst, uint64(n))
 		}
 	}
 	return dst
+}
+
+// wordBytes is the length of a word in bytes.
+const wordBytes = 8
+
+// wordAt returns the eight bytes at pos, the first one in the low bits, with 0 for those behind the end of the line.
+func wordAt(line []byte, pos int) uint64 {
+	switch at := len(line) - wordBytes; {
+	case pos <= at:
+		return binary.LittleEndian.Uint64(line[pos:])
+	case at >= 0:
+		return binary.LittleEndian.Uint64(line[at:]) >> (8 * (pos - at))
+	}
+	var word [wordBytes]byte
+	copy(word[:], line[pos:])
+	return binary.LittleEndian.Uint64(word[:])
 }
 
 // A spot is a place in a line, counted from an edge of its shape.

@@ -153,9 +153,6 @@ func TestShapeOfRefilled(t *testing.T) {
 		if d := cmp.Diff(filled, got); d != "" {
 			t.Fatalf("%q from %q (-filled +found):\n%s", b.String(), line, d)
 		}
-		if other.hash != s.hash {
-			t.Fatalf("%q and %q have the same shape but another hash", line, b.String())
-		}
 		if len(parts) > 0 {
 			same++
 		}
@@ -172,7 +169,7 @@ func TestShapeUsedAgain(t *testing.T) {
 	for _, line := range []string{strings.Repeat("a1b2c3d4 9 ", 80), "x 5", "", "a1b2c3d4", strings.Repeat("z", 900) + "1"} {
 		s.cut([]byte(line), words)
 		fresh, _ := cutOf(line)
-		if string(s.text) != string(fresh.text) || !slices.Equal(s.holes, fresh.holes) || !slices.Equal(s.edges, fresh.edges) || s.hash != fresh.hash {
+		if string(s.text) != string(fresh.text) || !slices.Equal(s.holes, fresh.holes) || !slices.Equal(s.edges, fresh.edges) {
 			t.Errorf("%q is %q with holes %v, want %q with %v", line, s.text, s.holes, fresh.text, fresh.holes)
 		}
 	}
