@@ -106,15 +106,17 @@ func (r *result) sumOK() {
 // lines goes through the lines that hold a literal, or a code whose literal stands above.
 func (s *blockScan) lines() {
 	b := s.b
-	from, to := max(0, b.From-patternReach), min(len(b.Buf), b.To+recordReach+beforeReach)
+	from, to := max(0, b.From-patternReach), b.To
+	if b.To > b.From && b.Buf[b.To-1] != '\n' {
+		to = min(len(b.Buf), b.To+recordReach+beforeReach) // the line goes on, and what it holds there decides, too
+	}
 	if b.From > 0 && b.Buf[b.From-1] != '\n' {
 		// The line goes on from the block before: what it holds there decides about repeats.
 		from = max(0, b.From-lineReach-patternReach)
 	} else if s.dense && s.x.shapesTell && s.memo != nil && s.memo.lucky() {
 		// Where most lines hold a literal, and are known, their shapes are looked at first.
 		s.literals(from, b.From)
-		s.each(b.From)
-		if b.Buf[b.To-1] != '\n' {
+		if s.each(b.From); to > b.To {
 			s.literals(b.To, to)
 		}
 		return
@@ -156,7 +158,7 @@ func (s *blockScan) literals(from, to int) {
 func (s *blockScan) leads(place int) bool {
 	s.hits = s.x.leads.AppendAt(s.hits[:0], s.b.Buf, place)
 	for _, h := range s.hits {
-		if !s.inNumber(literal.Hit{Pos: h.Pos, Lit: s.x.leading[h.Lit]}) {
+		if !s.inVain(literal.Hit{Pos: h.Pos, Lit: s.x.leading[h.Lit]}) {
 			return true
 		}
 	}
@@ -171,6 +173,7 @@ func (s *blockScan) each(pos int) {
 		if i := bytes.IndexByte(buf[pos:], '\n'); i >= 0 {
 			next = pos + i
 		}
+		s.counted = min(next, s.b.To) // there is no line break to count before it
 		line := Line{Buf: buf, Lo: pos, Hi: next, Whole: true, RecLo: pos, RecHi: next, brk: pos - 1}
 		if next > pos && buf[next-1] == '\r' {
 			line.Hi, line.RecHi = next-1, next-1
@@ -187,20 +190,29 @@ func (s *blockScan) each(pos int) {
 	}
 }
 
-// find returns the hits in buf[from:to], but for those that are part of a longer number or of an id.
+// find returns the hits in buf[from:to], but for those in vain.
 func (s *blockScan) find(from, to int) []literal.Hit {
-	s.hits = slices.DeleteFunc(s.x.set.Append(s.hits[:0], s.b.Buf, from, to), s.inNumber)
+	s.hits = slices.DeleteFunc(s.x.set.Append(s.hits[:0], s.b.Buf, from, to), s.inVain)
 	return s.hits
 }
 
-// inNumber reports whether a hit is but a part of a longer number or of an id.
-func (s *blockScan) inNumber(h literal.Hit) bool {
+// inVain reports whether a hit is but a part of a longer number or of an id, or a number before which nothing stands that
+// makes it one of ours.
+func (s *blockScan) inVain(h literal.Hit) bool {
 	sh := &s.x.sharers[h.Lit]
 	if sh.bounds == nil {
 		return false
 	}
 	buf, end := s.b.Buf, h.Pos+len(sh.text)
-	return h.Pos > 0 && sh.bounds.before[buf[h.Pos-1]] || end < len(buf) && sh.bounds.after[buf[end]]
+	if h.Pos > 0 && sh.bounds.before[buf[h.Pos-1]] || end < len(buf) && sh.bounds.after[buf[end]] {
+		return true
+	}
+	for _, n := range sh.specs {
+		if _, _, ok := s.leftOf(&s.x.specs[n], buf, h.Pos); ok {
+			return false
+		}
+	}
+	return true
 }
 
 var newline = []byte{'\n'}

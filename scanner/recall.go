@@ -1,16 +1,16 @@
 package scanner
 
 // standsAlone reports whether all that decides about a line, of which the break is at next, is the line: it is whole and
-// in the own part with its break, neither continues a record nor is continued, and no candidate waits on it.
+// in the own part with its break or before it, neither continues a record nor is continued, and no candidate waits on it.
 func (s *blockScan) standsAlone(line *Line, next int) bool {
 	buf := line.Buf
-	return s.memo != nil && (len(s.cands) == 0 || s.cands[0].at > next) && line.Whole && line.Lo >= s.b.From && next < s.b.To &&
+	return s.memo != nil && (len(s.cands) == 0 || s.cands[0].at > next) && line.Whole && (line.Lo >= s.b.From && next < s.b.To || next < s.b.From) &&
 		line.Hi-line.Lo <= maxShaped && !mayContinue(buf[line.Lo:]) && (next+1 >= len(buf) || !mayContinue(buf[next+1:])) &&
 		(isAlphanumeric(buf[line.Lo]) || !opens(line.Text()))
 }
 
 // shaped finds what is on a line that stands alone, from memory if its shape is known. It may be told that the line holds
-// a literal.
+// a literal. A line before the own part has no events, and teaches nothing.
 func (s *blockScan) shaped(line *Line, told bool) {
 	m, text := s.memo, line.Text()
 	if told && !m.worthAsking() {
@@ -19,7 +19,7 @@ func (s *blockScan) shaped(line *Line, told bool) {
 	}
 	m.shape.cut(text, &s.x.idWords)
 	l, v := m.recall(text)
-	known := v != nil && !v.search
+	known, before := v != nil && !v.search, line.Lo < s.b.From
 	if known && s.x.shapesTell && !m.shape.holds(text, s.x.numbers) {
 		if !told && len(l.hits) > 0 {
 			s.told++
@@ -39,7 +39,7 @@ func (s *blockScan) shaped(line *Line, told bool) {
 		s.search(line, hits) // a number of it is a literal
 	case known:
 		s.recalled(l, v, line, text)
-	case v != nil || !m.wants(l):
+	case v != nil || before || !m.wants(l):
 		s.search(line, hits)
 	default:
 		m.trace.begin(line.Buf, line.Lo, line.Hi, &m.shape)
@@ -57,6 +57,9 @@ func (s *blockScan) shaped(line *Line, told bool) {
 // recalled adds the events that are known of a line.
 func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
 	m := s.memo
+	if line.Lo < s.b.From {
+		return // it leaves nothing to lines below, or it would not be known
+	}
 	if s.sumOK && v.ok == len(v.events) {
 		s.res.ok += int64(v.ok)
 		return

@@ -63,8 +63,10 @@ func (s *blockScan) search(line *Line, hits []literal.Hit) {
 
 // add appends an event that stands at a place.
 func (s *blockScan) add(kind *found, lit, at, end int) *event {
-	s.breaks += int64(bytes.Count(s.b.Buf[s.counted:at], newline))
-	s.counted = at
+	if at > s.counted {
+		s.breaks += int64(bytes.Count(s.b.Buf[s.counted:at], newline))
+		s.counted = at
+	}
 	s.res.events = append(s.res.events, event{kind: kind, lit: int32(lit), at: int32(at), end: int32(end), breaks: int32(s.breaks)})
 	return &s.res.events[len(s.res.events)-1]
 }
