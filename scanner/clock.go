@@ -28,8 +28,9 @@ type clock struct {
 	unbroken struct{ from, to int }
 	any      search // the nearest stamp above
 	date     search // the nearest stamp with a date above
-	// The last days on which stamps without a year and without a date fell.
-	yearless, dateless knownDay
+	// The last days on which stamps fell, by what they leave out, see dayOf, and that of stamps without a date.
+	days     [4]knownDay
+	dateless knownDay
 }
 
 // A search remembers the last result: below line asked, the nearest stamp above is found, at line at.
@@ -42,6 +43,14 @@ type search struct {
 // when returns the time of the record at pos, whose line begins at lo and has that stamp, if any, and
 // whether its date was guessed.
 func (c *clock) when(pos, lo int, s stamp, ok bool) (t time.Time, guessed bool) {
+	if ok && s.dated() && len(c.beside.list) == 0 {
+		return c.resolve(s), false // as on most lines
+	}
+	return c.around(pos, lo, s, ok)
+}
+
+// around is when for a line that may not tell its time, or not alone.
+func (c *clock) around(pos, lo int, s stamp, ok bool) (t time.Time, guessed bool) {
 	if len(c.beside.list) > 0 {
 		if t, ok := c.carried(pos, lo, s, ok); ok {
 			return t, false
@@ -59,7 +68,7 @@ func (c *clock) when(pos, lo int, s stamp, ok bool) (t time.Time, guessed bool) 
 	if d, _, ok := c.above(&c.date, pos, at, stamp.dated); ok {
 		return c.onDate(s, c.resolve(d), d.zone), false
 	}
-	return c.onDate(s, c.ref, nil), true
+	return c.onDate(s, c.ref, 0), true
 }
 
 // carried returns the time that the envelope of the line at lo told, if any. A stamp inside the envelope that leaves
@@ -68,7 +77,7 @@ func (c *clock) when(pos, lo int, s stamp, ok bool) (t time.Time, guessed bool) 
 func (c *clock) carried(pos, lo int, s stamp, ok bool) (time.Time, bool) {
 	told, from := c.beside.at(lo)
 	if ref := cmp.Or(told.Reference, c.in.Reference); !ref.Equal(c.ref) {
-		c.ref, c.yearless = ref, knownDay{}
+		c.ref, c.days = ref, [4]knownDay{}
 	}
 	if told.Time.IsZero() && told.Stamp == "" {
 		return time.Time{}, false
@@ -128,67 +137,4 @@ func (c *clock) lastBreak(lo, hi int) int {
 	}
 	u.from, u.to = lo, hi
 	return -1
-}
-
-// resolve turns a dated stamp into an instant.
-func (c *clock) resolve(s stamp) time.Time {
-	if !s.epoch.IsZero() {
-		return s.epoch
-	}
-	zone := s.zone
-	if zone == nil {
-		zone = c.zone
-	}
-	if s.year != 0 {
-		return time.Date(s.year, time.Month(s.month), s.day, s.hour, s.min, s.sec, s.nsec, zone).UTC()
-	}
-	k := &c.yearless
-	if k.zone != zone || k.month != s.month || k.day != s.day {
-		begin, plain := latestDay(s.month, s.day, zone, c.ref.Add(24*time.Hour))
-		if !plain {
-			return c.latestYear(&s, zone)
-		}
-		*k = knownDay{s.month, s.day, zone, begin.UTC()}
-	}
-	if s.sec > 59 {
-		return c.latestYear(&s, zone) // the day may be another one then
-	}
-	return k.at(&s)
-}
-
-// latestYear returns the instant of a stamp without a year: in the latest one that is not after the reference and a
-// day.
-func (c *clock) latestYear(s *stamp, zone *time.Location) time.Time {
-	at := func(year int) time.Time {
-		return time.Date(year, time.Month(s.month), s.day, s.hour, s.min, s.sec, s.nsec, zone)
-	}
-	limit := c.ref.Add(24 * time.Hour)
-	year := limit.In(zone).Year()
-	for t := at(year); ; t = at(year) {
-		// A leap day exists only every fourth year.
-		if !t.After(limit) && t.Day() == s.day || year < limit.Year()-8 {
-			return t.UTC()
-		}
-		year--
-	}
-}
-
-// onDate puts a time of day on the date that day has in the zone.
-func (c *clock) onDate(s stamp, day time.Time, dayZone *time.Location) time.Time {
-	zone := c.zone
-	if dayZone != nil {
-		zone = dayZone
-	}
-	if s.zone != nil {
-		zone = s.zone
-	}
-	k := &c.dateless
-	if k.zone == zone && k.holds(day) {
-		return k.at(&s)
-	}
-	y, m, d := day.In(zone).Date()
-	if begin, plain := plainDay(y, int(m), d, zone); plain {
-		*k = knownDay{int(m), d, zone, begin.UTC()}
-	}
-	return time.Date(y, m, d, s.hour, s.min, s.sec, s.nsec, zone).UTC()
 }

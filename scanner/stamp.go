@@ -3,21 +3,23 @@ package scanner
 import (
 	"encoding/binary"
 	"math/bits"
-	"time"
 )
 
-// A stamp is a time as a log line writes it; what is missing is filled in by a [clock].
+// A stamp is a time as a log line writes it; what is missing is filled in by a [clock]. It is small enough to be handed
+// on in registers: most lines have one.
 type stamp struct {
-	year, month, day     int // year 0: not written; month 0: no date at all
-	hour, min, sec, nsec int
-	zone                 *time.Location // nil: not written
-	epoch                time.Time      // set instead of all others where the line holds a Unix time
+	date      date   // of a Unix time: unixDate
+	sec, nsec uint32 // since the date began, or midnight
+	zone      zone
 }
 
-func (s stamp) dated() bool { return s.month != 0 || !s.epoch.IsZero() }
+func (s stamp) dated() bool { return s.date != 0 }
 
 // zoned reports whether the stamp is an instant by itself.
-func (s stamp) zoned() bool { return !s.epoch.IsZero() || s.year != 0 && s.zone != nil }
+func (s stamp) zoned() bool { return s.date == unixDate || s.date.year() != 0 && s.zone != 0 }
+
+// secondsOf returns how many seconds of a day are over. The last one may be a leap second, which is of the next day.
+func secondsOf(hour, minute, sec int) uint32 { return uint32((hour*60+minute)*60 + sec) }
 
 const (
 	// plainReach is how far into a line a stamp may begin: far enough for the address and user of
@@ -56,10 +58,10 @@ func findClock(line []byte, reach int) (s stamp, ok bool) {
 			from > 0 && isDigit(line[from-1]) || i+6 < len(line) && isDigit(line[i+6]) {
 			continue
 		}
-		s = stamp{hour: hour, min: minute, sec: sec}
+		s = stamp{sec: secondsOf(hour, minute, sec)}
 		rest := s.readFraction(line[i+6:])
 		s.readDate(line[:from])
-		if s.month == 0 && endsLikeDate(line[:from]) {
+		if s.date == 0 && endsLikeDate(line[:from]) {
 			return stamp{}, false // a date that cannot be must not become another one
 		}
 		s.readZone(rest)
@@ -71,14 +73,16 @@ func findClock(line []byte, reach int) (s stamp, ok bool) {
 	return stamp{}, false
 }
 
+// eachByte has a one in each byte.
+const eachByte = 0x0101010101010101
+
 // twoColons returns the first place in b[i:end] where a colon stands and another one three bytes behind, or end. At
 // least five bytes must follow end.
 func twoColons(b []byte, i, end int) int {
-	const each = 0x0101010101010101
 	for ; i+8 <= end; i += 8 {
 		// A byte of x is zero where both are colons; the lowest that is becomes the lowest high bit.
-		x := (binary.LittleEndian.Uint64(b[i:]) ^ ':'*each) | (binary.LittleEndian.Uint64(b[i+3:]) ^ ':'*each)
-		if x = (x - each) &^ x & (0x80 * each); x != 0 {
+		x := (binary.LittleEndian.Uint64(b[i:]) ^ ':'*eachByte) | (binary.LittleEndian.Uint64(b[i+3:]) ^ ':'*eachByte)
+		if x = (x - eachByte) &^ x & (0x80 * eachByte); x != 0 {
 			return i + bits.TrailingZeros64(x)/8
 		}
 	}
@@ -107,7 +111,7 @@ func (s *stamp) readFraction(b []byte) []byte {
 			n = n*10 + int(b[i]-'0')
 		}
 	}
-	s.nsec = n * nanos[min(i-1, 9)]
+	s.nsec = uint32(n * nanos[min(i-1, 9)])
 	return b[i:]
 }
 

@@ -1,23 +1,23 @@
 package scanner
 
-import "time"
+import "encoding/binary"
 
 // stampSpots say where the stamp stands in the lines of a shape. Other stamps, and values that cannot be, are left to
 // [findStamp], which gives the same.
 type stampSpots struct {
 	known bool
-	hour  int // hole; those of minute and second follow
-	reach int // before which the time must stand
-	// The date is in the holes before, which begin so far before the hour.
-	dates  int
+	hour  int   // hole; those of minute and second follow
+	reach int32 // up to where the time may begin
+	// The date is in the holes before, which begin so far before the hour: the hour itself where there are less.
+	dates  [3]int
 	before [3]int32
 	// How far before the hour the digits begin, 0 where there are none.
 	year, month, day int
 	dayWidth         int
 	monthName        int // if month is 0
 	fraction         bool
-	zone             *time.Location
-	zoneText         string // behind the time
+	zone             zone
+	zoneText         string // behind the time, if that has digits
 	maybeYear        int    // a hole behind the time that would be the year if it looked like one, or -1
 	epoch            int    // so many holes are a Unix time, from hour on, and there is nothing else
 }
@@ -30,38 +30,39 @@ func (s *shape) stampAt(p *stampSpots, line []byte) (t stamp, sure bool) {
 	if p.epoch > 0 {
 		return parseEpoch(line[s.holes[p.hour].lo:s.holes[p.hour+p.epoch-1].hi])
 	}
-	at := s.holes[p.hour : p.hour+3]
+	at := s.holes[p.hour:][:3]
 	lo := at[0].lo
-	if at[0].hi != lo+2 || at[1].hi != lo+5 || at[2].hi != lo+8 || !p.inReach(int(lo)) {
+	// Text as in the line that was learned from stands between the holes, so that all are as wide as there.
+	other := (at[0].hi - lo - 2) | (at[1].hi - lo - 5) | (at[2].hi - lo - 8)
+	for i, h := range &p.dates {
+		other |= s.holes[h].lo + p.before[i] - lo
+	}
+	if other != 0 || lo > p.reach {
 		return stamp{}, false
 	}
 	clock := line[lo:][:8]
-	t.hour, t.min, t.sec = two(clock, 0), two(clock, 3), two(clock, 6)
-	if t.hour > 23 || t.min > 59 || t.sec > 60 {
+	hour, minute, sec := two(clock, 0), two(clock, 3), two(clock, 6)
+	if hour > 23 || minute > 59 || sec > 60 {
 		return stamp{}, false
 	}
-	for i := range p.dates {
-		// Text as in the line that was learned from stands between them, so that all are as wide as there.
-		if s.holes[p.hour-p.dates+i].lo+p.before[i] != lo {
+	t.sec, t.zone = secondsOf(hour, minute, sec), p.zone
+	if p.day > 0 {
+		if t.date = p.dateAt(line, int(lo)); !t.date.possible() {
 			return stamp{}, false
 		}
-	}
-	if p.dates > 0 && !t.readDateAt(p, line, int(lo)) {
-		return stamp{}, false
 	}
 	if p.fraction {
 		h := &s.holes[p.hour+3]
 		if h.hi-h.lo > 9 {
 			return stamp{}, false // some of it may be beyond the end of a value
 		}
-		t.readFraction(line[h.lo-1 : h.hi])
+		t.nsec = fractionAt(line, int(h.lo), int(h.hi))
 	}
 	if n := len(p.zoneText); n > 0 {
 		rest := line[s.timeEnd(p):]
 		if len(rest) <= n || string(rest[:n]) != p.zoneText || !endsZone(rest[n]) {
 			return stamp{}, false
 		}
-		t.zone = p.zone
 	}
 	if p.maybeYear >= 0 && s.holes[p.maybeYear].hi-s.holes[p.maybeYear].lo == 4 {
 		return stamp{}, false
@@ -69,32 +70,36 @@ func (s *shape) stampAt(p *stampSpots, line []byte) (t stamp, sure bool) {
 	return t, true
 }
 
-// inReach reports whether a time at lo is near enough to the beginning of the line. That of a time of day is counted to
-// where it begins, any other to its colon.
-func (p *stampSpots) inReach(lo int) bool {
-	if p.dates == 0 {
-		return lo <= p.reach
-	}
-	return lo+2 < p.reach
-}
-
-// readDateAt reads the date before an hour at lo.
-func (s *stamp) readDateAt(p *stampSpots, line []byte, lo int) bool {
-	d := date{month: p.monthName}
+// dateAt returns the date before an hour at lo, or 0 if its year does not begin with 20.
+func (p *stampSpots) dateAt(line []byte, lo int) date {
+	year, month := 0, p.monthName
 	if p.year > 0 {
 		y := line[lo-p.year:][:4]
 		if y[0] != '2' || y[1] != '0' {
-			return false
+			return 0
 		}
-		d.year = 2000 + two(y, 2)
+		year = 2000 + two(y, 2)
 	}
 	if p.month > 0 {
-		d.month = two(line, lo-p.month)
+		month = two(line, lo-p.month)
 	}
-	if d.day = int(line[lo-p.day] - '0'); p.dayWidth == 2 {
-		d.day = two(line, lo-p.day)
+	if p.dayWidth == 1 {
+		return dateOf(year, month, int(line[lo-p.day]-'0'))
 	}
-	return s.setDate(d)
+	return dateOf(year, month, two(line, lo-p.day))
+}
+
+// fractionAt returns the nanoseconds of a fraction of up to nine digits, line[lo:hi].
+func fractionAt(line []byte, lo, hi int) uint32 {
+	if n := hi - lo; n <= 8 && lo+8 <= len(line) {
+		// The digits as they would be with zeros behind them; then two make one number, and two of these again.
+		x := binary.LittleEndian.Uint64(line[lo:]) - '0'*eachByte
+		x &= 1<<(8*n) - 1
+		x = x*10 + x>>8
+		const low = 0x000000FF000000FF
+		return 10 * uint32((x&low*(100+1_000_000<<32)+x>>16&low*(1+10_000<<32))>>32)
+	}
+	return uint32(atoi(line[lo:hi]) * nanos[hi-lo])
 }
 
 // timeEnd returns where the time ends, its fraction included.

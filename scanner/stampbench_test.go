@@ -79,7 +79,18 @@ func BenchmarkResolve(b *testing.B) {
 		b.Fatal(err)
 	}
 	c := newClock(&Input{Zone: shanghai, Reference: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)}, nil, carried{})
-	s := stamp{month: 6, day: 1, hour: 2}
+	s := stamp{date: dateOf(0, 6, 1), sec: secondsOf(2, 0, 0)}
+	dated := stamp{date: dateOf(2026, 6, 1), sec: secondsOf(2, 0, 0)}
+	b.Run("dated", func(b *testing.B) {
+		for b.Loop() {
+			c.resolve(dated)
+		}
+	})
+	b.Run("dated/calendar", func(b *testing.B) {
+		for b.Loop() {
+			dated.on(2026, 6, 1, shanghai)
+		}
+	})
 	b.Run("no year", func(b *testing.B) {
 		for b.Loop() {
 			c.resolve(s)
@@ -87,18 +98,18 @@ func BenchmarkResolve(b *testing.B) {
 	})
 	b.Run("no year/calendar", func(b *testing.B) {
 		for b.Loop() {
-			c.latestYear(&s, shanghai)
+			c.latestYear(s, shanghai)
 		}
 	})
 	b.Run("no date", func(b *testing.B) {
 		for b.Loop() {
-			c.onDate(s, c.ref, nil)
+			c.onDate(s, c.ref, 0)
 		}
 	})
 	b.Run("no date/calendar", func(b *testing.B) {
 		for b.Loop() {
-			c.dateless.zone = nil
-			c.onDate(s, c.ref, nil)
+			c.dateless = knownDay{}
+			c.onDate(s, c.ref, 0)
 		}
 	})
 }

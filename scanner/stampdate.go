@@ -5,9 +5,6 @@ import "bytes"
 // dateReach is how much before a time is looked at for its date.
 const dateReach = 36
 
-// A date is what stands before a time.
-type date struct{ year, month, day int } // year 0: not written
-
 // readDate reads the date that ends b, if one does. All are read from their end, where the last number says by its
 // width which they can be:
 //
@@ -36,16 +33,16 @@ func (s *stamp) readDate(b []byte) {
 		switch sign := b[len(b)-1]; sign {
 		case 'I', 'W', 'E', 'F', 'D':
 			if b = b[:len(b)-1]; len(b) == 0 || !isLetter(b[len(b)-1]) && !isDigit(b[len(b)-1]) {
-				s.setDate(date{month: n / 100, day: n % 100})
+				s.setDate(dateOf(0, n/100, n%100))
 			}
 		case '+', '-':
 			if d := dateBeforeZone(b[:len(b)-1]); s.setDate(d) {
-				s.zone = offset(sign, n/100, n%100)
+				s.zone = zoneOf(sign, n/100, n%100)
 			}
 		}
 	case 8:
 		if n/1_000_000 == 20 && (len(behind) == 0 || len(behind) == 1 && isOneOf("T _-", behind[0])) {
-			s.setDate(date{n / 10_000, n / 100 % 100, n % 100})
+			s.setDate(dateOf(n/10_000, n/100%100, n%100))
 		}
 	}
 }
@@ -66,19 +63,19 @@ func numericDate(b, behind []byte, day int) date {
 		behind = behind[1:]
 	}
 	if len(behind) > 1 || len(behind) == 1 && behind[0] != ' ' {
-		return date{}
+		return 0
 	}
 	b, ok := cutSeparator(b, "月")
 	b, month, width := cutNumber(b)
 	if !ok || width != 1 && width != 2 {
-		return date{}
+		return 0
 	}
 	b, ok = cutSeparator(b, "年")
 	_, year, width := cutNumber(b)
 	if !ok || width != 4 || year/100 != 20 {
-		return date{}
+		return 0
 	}
-	return date{year, month, day}
+	return dateOf(year, month, day)
 }
 
 // cutSeparator cuts what stands between the numbers of a date off the end of b: the word or one of -/. alike.
@@ -96,22 +93,22 @@ func dayWithoutYear(b, behind []byte, day, width int) date {
 	case string(behind) != " " || n == 0:
 	case b[n-1] == ' ':
 		if b, month, long := cutMonth(bytes.TrimRight(b, " ")); !long && !endsInLetter(b) {
-			return date{0, month, day}
+			return dateOf(0, month, day)
 		}
 	case width == 2 && (b[n-1] == '-' || b[n-1] == '/'):
 		b, month, width := cutNumber(b[:n-1])
 		if width == 2 && (len(b) == 0 || !isOneOf(".:-", b[len(b)-1])) {
-			return date{0, month, day}
+			return dateOf(0, month, day)
 		}
 	}
-	return date{}
+	return 0
 }
 
 // dateBeforeYear reads 01/Jun/, June 1, and 06/01/ before the year.
 func dateBeforeYear(b, behind []byte, year int) date {
 	n := len(b)
 	if n < 2 || len(behind) == 0 || !isOneOf("/ -", b[n-1]) {
-		return date{}
+		return 0
 	}
 	sep, b := b[n-1], b[:n-1]
 	switch last := b[n-2]; {
@@ -119,7 +116,7 @@ func dateBeforeYear(b, behind []byte, year int) date {
 		b, month, _ := cutMonth(b)
 		if n := len(b); n > 0 && isOneOf("/ -", b[n-1]) && len(bytes.TrimLeft(behind, ": ,T")) == 0 {
 			if _, day, width := cutNumber(b[:n-1]); width == 1 || width == 2 {
-				return date{year, month, day}
+				return dateOf(year, month, day)
 			}
 		}
 	case sep == ' ':
@@ -130,17 +127,17 @@ func dateBeforeYear(b, behind []byte, year int) date {
 		blanks -= len(b)
 		b, month, _ := cutMonth(b)
 		if blanks > 0 && (width == 1 || width == 2) && (string(behind) == " " || string(behind) == " at ") && !endsInLetter(b) {
-			return date{year, month, day}
+			return dateOf(year, month, day)
 		}
 	case sep == '/' && string(bytes.TrimPrefix(behind, []byte(","))) == " ":
 		b, day, width := cutNumber(b)
 		if n := len(b); n > 0 && b[n-1] == '/' && (width == 1 || width == 2) {
 			if _, month, width := cutNumber(b[:n-1]); width == 1 || width == 2 {
-				return date{year, month, day}
+				return dateOf(year, month, day)
 			}
 		}
 	}
-	return date{}
+	return 0
 }
 
 // dateBeforeZone reads the date of [2026-06-01 +0800 02:03:04] before the sign.
@@ -148,7 +145,7 @@ func dateBeforeZone(b []byte) date {
 	b, ok := bytes.CutSuffix(b, []byte(" "))
 	n := len(b)
 	if !ok || n < 10 || b[n-3] != '-' || b[n-6] != '-' || !digits(b[n-10:n-6]) || b[n-10] != '2' || b[n-9] != '0' || n > 10 && isDigit(b[n-11]) {
-		return date{}
+		return 0
 	}
-	return date{atoi(b[n-10 : n-6]), pair(b[n-5], b[n-4]), pair(b[n-2], b[n-1])}
+	return dateOf(atoi(b[n-10:n-6]), pair(b[n-5], b[n-4]), pair(b[n-2], b[n-1]))
 }

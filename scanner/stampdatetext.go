@@ -2,13 +2,33 @@ package scanner
 
 import "strings"
 
+// A date is what stands before a time: a year, 0 where none is written, a month and a day of two digits each. It is 0
+// where there is no date.
+type date uint32
+
+// dateOf returns the date of three numbers, of which the month and the day are below 128, whether it can be or not.
+func dateOf(year, month, day int) date { return date(year<<14 | month<<7 | day) }
+
+func (d date) year() int  { return int(d >> 14) }
+func (d date) month() int { return int(d >> 7 & 127) }
+func (d date) day() int   { return int(d & 127) }
+
+// unixDate is when Unix times begin. No other stamp has it: the years that are read begin with 20.
+const unixDate = date(1970<<14 | 1<<7 | 1)
+
 // setDate keeps a date if it is one that can be.
 func (s *stamp) setDate(d date) bool {
-	if d.month < 1 || d.month > 12 || d.day < 1 || d.day > 28 && d.day > daysIn(d.year, d.month) {
+	if !d.possible() {
 		return false
 	}
-	s.year, s.month, s.day = d.year, d.month, d.day
+	s.date = d
 	return true
+}
+
+// possible reports whether there is such a day.
+func (d date) possible() bool {
+	month, day := d.month(), d.day()
+	return 1 <= month && month <= 12 && 1 <= day && (day <= 28 || day <= daysIn(d.year(), month))
 }
 
 // daysIn returns how many days a month of this century has. The 29th of February may be a day without a year.

@@ -82,10 +82,11 @@ var (
 )
 
 func plausible(t time.Time) (stamp, bool) {
-	if sec := t.Unix(); sec < firstSecond || sec >= endSecond {
+	sec := t.Unix()
+	if sec < firstSecond || sec >= endSecond {
 		return stamp{}, false
 	}
-	return stamp{epoch: t.UTC()}, true
+	return stamp{date: unixDate, sec: uint32(sec), nsec: uint32(t.Nanosecond())}, true
 }
 
 func leadingDigits(b []byte) int {

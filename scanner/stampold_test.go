@@ -12,7 +12,27 @@ import (
 
 // What a stamp is, said in patterns: the readers of stamps are held to them.
 
-type oldStamp stamp
+type oldStamp struct {
+	year, month, day     int // year 0: not written; month 0: no date at all
+	hour, min, sec, nsec int
+	zone                 *time.Location // nil: not written
+	epoch                time.Time      // set instead of all others where the line holds a Unix time
+}
+
+func (s *oldStamp) dated() bool { return s.month != 0 || !s.epoch.IsZero() }
+
+// stamp returns the same as readers of stamps do.
+func (s *oldStamp) stamp() stamp {
+	if !s.epoch.IsZero() {
+		return stamp{date: unixDate, sec: uint32(s.epoch.Unix()), nsec: uint32(s.epoch.Nanosecond())}
+	}
+	t := stamp{date: dateOf(s.year, s.month, s.day), sec: uint32(s.hour*3600 + s.min*60 + s.sec), nsec: uint32(s.nsec)}
+	if s.zone != nil {
+		_, east := time.Unix(0, 0).In(s.zone).Zone()
+		t.zone = utc + zone(east/60)
+	}
+	return t
+}
 
 var (
 	// oldStampKey reads the time of a JSON record where its key begins: zap, bunyan, pino, CLS, SLS, journald.
@@ -64,7 +84,7 @@ func oldFindKey(line []byte) (oldStamp, bool) {
 			return s, true
 		}
 		s, ok := oldFindClock(m[1], len(m[1]))
-		return s, ok && stamp(s).dated()
+		return s, ok && s.dated()
 	}
 	return oldStamp{}, false
 }
@@ -93,7 +113,7 @@ func oldFindClock(line []byte, reach int) (oldStamp, bool) {
 			return oldStamp{}, false // a date that cannot be must not become another one
 		}
 		s.readZone(rest)
-		if stamp(s).dated() || (from <= timeOnlyReach && oldPlainTime(line, from, i+6)) {
+		if s.dated() || (from <= timeOnlyReach && oldPlainTime(line, from, i+6)) {
 			return s, true
 		}
 		i += 5
@@ -159,10 +179,7 @@ func oldOffset(sign byte, hh, mm []byte) *time.Location {
 	if sign == '-' {
 		sec = -sec
 	}
-	if sec%zoneStep != 0 {
-		return time.FixedZone("", sec)
-	}
-	return zones[sec/zoneStep+len(zones)/2]
+	return time.FixedZone("", sec)
 }
 
 // The dates that may stand left of a time. Each is tried on the last bytes before it.

@@ -1,6 +1,9 @@
 package scanner
 
-import "regexp"
+import (
+	"bytes"
+	"regexp"
+)
 
 // stampSpots finds out where the stamp of the line stands, if that is simple and the same in all lines of the shape
 // whose numbers are as wide. The text of a shape is the same in all its lines, and so is what is found in it: only
@@ -10,7 +13,7 @@ func (s *shape) stampSpots(line []byte) stampSpots {
 	if !ok {
 		return stampSpots{}
 	}
-	p := stampSpots{reach: plainReach, maybeYear: -1}
+	p := stampSpots{reach: plainReach - int32(len("hh:")), maybeYear: -1}
 	value := 0
 	if at := firstKey(line); at > 0 {
 		if line[0] != '{' {
@@ -28,10 +31,10 @@ func (s *shape) stampSpots(line []byte) stampSpots {
 	if !s.dateSpots(&p, line, want) || !s.zoneSpots(&p, line) {
 		return stampSpots{}
 	}
-	if value > 0 && (p.year == 0 || int(s.holes[p.hour-p.dates].lo) != value) {
+	if value > 0 && (p.year == 0 || int(s.holes[p.dates[0]].lo) != value) {
 		return stampSpots{}
 	}
-	if p.dates == 0 {
+	if p.day == 0 {
 		if end < len(line) && line[end] == ':' {
 			return stampSpots{}
 		}
@@ -123,9 +126,12 @@ func (s *shape) zoneSpots(p *stampSpots, line []byte) bool {
 			return false
 		}
 	}
-	withYear := p.year > 0 || p.dates == 0 // or no year is looked for
-	if zone, n := zoneAfter(rest); n > 0 {
-		p.zone, p.zoneText = zone, string(rest[:n])
+	withYear := p.year > 0 || p.day == 0 // or no year is looked for
+	if z, n := zoneAfter(rest); n > 0 {
+		p.zone = z
+		if bytes.ContainsAny(rest[:n], digitAlphabet) {
+			p.zoneText = string(rest[:n])
+		}
 		return withYear && n < len(rest) && endsZone(rest[n])
 	}
 	if !digitAhead.Match(rest) {

@@ -17,7 +17,8 @@ func (s *shape) dateSpots(p *stampSpots, line []byte, want stamp) bool {
 	if p.hour > 0 {
 		before = int(s.holes[p.hour-1].hi)
 	}
-	if want.month == 0 {
+	p.dates = [3]int{p.hour, p.hour, p.hour}
+	if want.date == 0 {
 		// No date in any line, if text stands there that is behind none.
 		for lo > before && followsDate(line[lo-1]) {
 			lo--
@@ -40,7 +41,6 @@ func (s *shape) laidOut(p *stampSpots, line []byte, layout []string, want stamp)
 	}
 	lo := int(s.holes[p.hour].lo)
 	q := *p
-	q.dates = len(layout)
 	for i, number := range layout {
 		h := s.holes[first+i]
 		if h.kind != decimal || int(h.hi-h.lo) != len(number) || lo-int(h.lo) >= dateReach-8 {
@@ -49,7 +49,7 @@ func (s *shape) laidOut(p *stampSpots, line []byte, layout []string, want stamp)
 		if i > 0 && layout[0] != "dd" && layout[0] != "d" && (s.holes[first+i-1].hi+1 != h.lo || !isSeparator(line[h.lo-1])) {
 			return false
 		}
-		q.before[i] = int32(lo) - h.lo
+		q.dates[i], q.before[i] = first+i, int32(lo)-h.lo
 		for j := range number {
 			switch back := int(q.before[i]) - j; number[j] {
 			case 'y':
@@ -63,15 +63,15 @@ func (s *shape) laidOut(p *stampSpots, line []byte, layout []string, want stamp)
 		}
 	}
 	if q.month == 0 {
-		q.monthName = want.month
+		q.monthName = want.date.month()
 	}
-	if (q.year == 0) != (want.year == 0) || (q.month == 0) != s.namesMonth(line, first) {
+	if (q.year == 0) != (want.date.year() == 0) || (q.month == 0) != s.namesMonth(line, first) {
 		return false
 	}
 	switch lo := int(s.holes[first].lo); {
 	case q.year == 0 && lo > 0 && (line[lo-1] == '/' || line[lo-1] >= utf8.RuneSelf):
 		return false // the end of a date whose year is none here
-	case layout[q.dates-1] == "yyyy" && dateBeforeZone(line[:s.holes[p.hour-1].lo-1]) != (date{}):
+	case layout[len(layout)-1] == "yyyy" && dateBeforeZone(line[:s.holes[p.hour-1].lo-1]) != 0:
 		return false // a zone that looks like a year
 	}
 	*p = q

@@ -7,55 +7,63 @@ import (
 
 // readZone reads Z, +0800, +08:00, UTC or GMT+0800 behind the time, and the year of an ANSI C date.
 func (s *stamp) readZone(b []byte) {
-	if zone, n := zoneAfter(b); n > 0 {
-		s.zone, b = zone, b[n:]
+	if z, n := zoneAfter(b); n > 0 {
+		s.zone, b = z, b[n:]
 	}
-	if s.month != 0 && s.year == 0 {
-		s.year = yearAfter(b)
+	if s.date != 0 && s.date.year() == 0 {
+		s.date = dateOf(yearAfter(b), s.date.month(), s.date.day())
 	}
 }
 
+// A zone is one that a stamp names: utc and the minutes that it is east of that, or 0 for none.
+type zone int16
+
+const utc zone = 1 << 12
+
+// location returns the zone as the calendar wants it.
+func (z zone) location() *time.Location { return time.FixedZone("", int(z-utc)*60) }
+
 // zoneAfter returns the zone that b begins with and how long it is, 0 without one. Of GMT+9 that is GMT.
-func zoneAfter(b []byte) (zone *time.Location, n int) {
+func zoneAfter(b []byte) (z zone, n int) {
 	t := b
 	if len(t) > 0 && t[0] == ' ' {
 		t = t[1:]
 	}
 	if len(t) == 0 {
-		return nil, 0
+		return 0, 0
 	}
 	switch t[0] {
 	case '+', '-':
 	case 'Z':
 		if endsWord(t[1:]) {
-			return time.UTC, len(b) - len(t) + 1
+			return utc, len(b) - len(t) + 1
 		}
-		return nil, 0
+		return 0, 0
 	case 'G', 'U':
 		if !bytes.HasPrefix(t, []byte("GMT")) && !bytes.HasPrefix(t, []byte("UTC")) {
-			return nil, 0
+			return 0, 0
 		}
 		if t = t[3:]; endsWord(t) {
-			zone, n = time.UTC, len(b)-len(t)
+			z, n = utc, len(b)-len(t)
 		}
 	default:
-		return nil, 0
+		return 0, 0
 	}
 	if len(t) < 5 || t[0] != '+' && t[0] != '-' {
-		return zone, n
+		return z, n
 	}
 	sign, hours := t[0], pair(t[1], t[2])
 	if t = t[3:]; t[0] == ':' {
 		t = t[1:]
 	}
 	if hours > 99 || len(t) < 2 || !endsWord(t[2:]) {
-		return zone, n
+		return z, n
 	}
 	minutes := pair(t[0], t[1])
 	if minutes%15 != 0 || minutes > 45 {
-		return zone, n
+		return z, n
 	}
-	return offset(sign, hours, minutes), len(b) - len(t) + 2
+	return zoneOf(sign, hours, minutes), len(b) - len(t) + 2
 }
 
 // endsWord reports whether a word is over before b.
@@ -82,28 +90,14 @@ func yearAfter(b []byte) int {
 	return 0
 }
 
-// offset returns the zone of +0800, or nil if none is so far away.
-func offset(sign byte, hours, minutes int) *time.Location {
-	sec := hours*3600 + minutes*60
-	if sec > 14*3600 {
-		return nil
+// zoneOf returns the zone of +0800, or 0 if none is so far away.
+func zoneOf(sign byte, hours, minutes int) zone {
+	minutes += hours * 60
+	switch {
+	case minutes > 14*60:
+		return 0
+	case sign == '-':
+		return utc - zone(minutes)
 	}
-	if sign == '-' {
-		sec = -sec
-	}
-	if sec%zoneStep != 0 {
-		return time.FixedZone("", sec)
-	}
-	return zones[sec/zoneStep+len(zones)/2]
+	return utc + zone(minutes)
 }
-
-// zoneStep is what zones differ by, in seconds.
-const zoneStep = 15 * 60
-
-// zones are those that a stamp can name, by their offset.
-var zones = func() (all [2*14*3600/zoneStep + 1]*time.Location) {
-	for i := range all {
-		all[i] = time.FixedZone("", (i-len(all)/2)*zoneStep)
-	}
-	return all
-}()
