@@ -125,6 +125,7 @@ func (u *users) record() *usersRecord {
 		text := base64.RawStdEncoding.EncodeToString
 		return &usersRecord{Keys: text(keys), Counts: text(counts)}
 	}
+	u.settle()
 	b, err := u.sketch.MarshalBinary()
 	if err != nil || !bytes.HasPrefix(b, sketchHeader) {
 		panic(fmt.Sprintf("tally: sketch of an unexpected form: % x, %v", b[:min(len(b), 8)], err))

@@ -15,7 +15,13 @@ type users struct {
 	// table is an open-addressed hash table; key 0 marks a free slot.
 	table  []userCount
 	sketch *hyperloglog.Sketch // not nil beyond the limit; never in its sparse form, whose bytes depend on order
+	// waiting are keys that the sketch has still to take, see [users.settle]. A processor fetches the registers of
+	// many at the same time, but waits for those of one that comes alone.
+	waiting []uint64
 }
+
+// maxWaiting is how many keys wait at most.
+const maxWaiting = 64
 
 // A userCount is in how many findings a user was met.
 type userCount struct {
@@ -31,7 +37,9 @@ func userKey(k uint64) uint64 { return max(k, 1) }
 // add counts n findings of a key that is not 0.
 func (u *users) add(k uint64, n int64) {
 	if u.sketch != nil {
-		u.sketch.InsertHash(k)
+		if u.waiting = append(u.waiting, k); len(u.waiting) == maxWaiting {
+			u.settle()
+		}
 		return
 	}
 	if len(u.table) == 0 {
@@ -82,6 +90,17 @@ func (u *users) grow() {
 	}
 }
 
+// settle lets the sketch take the keys that wait. Whoever looks at the sketch calls it first.
+func (u *users) settle() {
+	if len(u.waiting) == 0 {
+		return // several may look at what counts no more
+	}
+	for _, k := range u.waiting {
+		u.sketch.InsertHash(k)
+	}
+	u.waiting = u.waiting[:0]
+}
+
 // approximate goes over to the sketch.
 func (u *users) approximate() {
 	u.sketch = hyperloglog.NewNoSparse()
@@ -106,14 +125,16 @@ func (u *users) merge(o *users) {
 	if u.sketch == nil {
 		u.approximate()
 	}
+	o.settle()
 	if err := u.sketch.Merge(o.sketch); err != nil {
 		panic("tally: sketches differ in precision: " + err.Error()) // all come from NewNoSparse or are checked by Decode
 	}
 }
 
 func (u *users) clone() *users {
+	u.settle()
 	c := *u
-	c.table = slices.Clone(u.table)
+	c.table, c.waiting = slices.Clone(u.table), nil
 	if u.sketch != nil {
 		c.sketch = u.sketch.Clone()
 	}
@@ -124,6 +145,7 @@ func (u *users) clone() *users {
 // most, so an estimate beyond their number is known to be too high.
 func (u *users) count(findings int64) (n int, approx bool) {
 	if u.sketch != nil {
+		u.settle()
 		return int(min(u.sketch.Estimate(), uint64(findings))), true
 	}
 	return u.n, false
