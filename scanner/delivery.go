@@ -55,23 +55,34 @@ type delivery struct {
 	mark      tally.Mark
 	ofFinding func(*tally.Finding) // the Detail of every finding
 	ofMark    func(*tally.Mark)
-	keep      func() func(*tally.Finding) // the Keep of every finding
+	keep      func(tally.Kept) tally.Kept      // the Keep of every finding
+	ofKept    func(*keptEvent, *tally.Finding) // what those that it keeps say later
 }
 
 func newDelivery(sink Sink, x *Extractor) *delivery {
 	d := &delivery{sink: sink, worker: newWorker(x)}
-	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.worker.detailOf(d.last, d.res, d.in) }
-	d.keep = func() func(*tally.Finding) {
-		e := d.worker.keep(d.last, d.res, d.in)
-		if e == nil {
-			kept := d.finding.Clone()
-			d.finding.Fields = kept.Fields // what the worker read lasts until it reads again
-			return func(f *tally.Finding) { f.Level, f.Fields = kept.Level, kept.Fields }
-		}
-		return func(f *tally.Finding) { f.Level, f.Fields = d.worker.detailKept(e) }
-	}
-	d.ofMark = func(m *tally.Mark) { d.worker.detailMark(m, d.last, d.res, d.in) }
+	d.ofKept = func(e *keptEvent, f *tally.Finding) { f.Level, f.Fields = d.worker.detailKept(e) }
+	d.describe()
 	return d
+}
+
+// describe makes what the delivery hands out with its findings and marks, once for all of them.
+func (d *delivery) describe() {
+	d.ofFinding = func(f *tally.Finding) { f.Level, f.Fields = d.worker.detailOf(d.last, d.res, d.in) }
+	d.ofMark = func(m *tally.Mark) { d.worker.detailMark(m, d.last, d.res, d.in) }
+	d.keep = d.keepLast
+}
+
+// keepLast keeps the last event.
+func (d *delivery) keepLast(spare tally.Kept) tally.Kept {
+	again, _ := spare.(*keptEvent)
+	if e := d.worker.keep(again, d.last, d.res, d.in); e != nil {
+		e.detail = d.ofKept
+		return e
+	}
+	kept := d.finding.Clone()
+	d.finding.Fields = kept.Fields // what the worker read lasts until it reads again
+	return keptDetail{kept.Level, kept.Fields}
 }
 
 // job delivers the findings of a block, or the end of an input.

@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -42,7 +41,15 @@ func (e *event) setLine(l *Line) {
 func (e *event) text(buf []byte) []byte { return buf[e.lo:e.hi] }
 
 // compare orders events of a block by time and place.
-func (e *event) compare(o *event) int { return cmp.Or(e.time.Compare(o.time), cmp.Compare(e.at, o.at)) }
+func (e *event) compare(o *event) int {
+	if n := e.time.Compare(o.time); n != 0 {
+		return n
+	}
+	return cmp.Compare(e.at, o.at)
+}
+
+// before reports whether e comes before o in that order.
+func (e *event) before(o *event) bool { return e.compare(o) < 0 }
 
 // ok reports whether the event is a result with code 0.
 func (e *event) ok() bool { return e.kind.c.event == "" && e.kind.c.code == 0 }
@@ -112,16 +119,29 @@ func (w *worker) detailMark(m *tally.Mark, e *event, r *result, in *Input) {
 // A keptEvent does not need its block any more.
 type keptEvent struct {
 	event
-	kind found
-	buf  []byte
-	host string
+	kind   found
+	buf    []byte
+	host   string
+	detail func(*keptEvent, *tally.Finding)
 }
+
+// Detail implements [tally.Kept].
+func (e *keptEvent) Detail(f *tally.Finding) { e.detail(e, f) }
+
+// A keptDetail is of an event that would take too much of its block.
+type keptDetail struct {
+	level  string
+	fields tally.Fields
+}
+
+// Detail implements [tally.Kept].
+func (k keptDetail) Detail(f *tally.Finding) { f.Level, f.Fields = k.level, k.fields }
 
 // maxCopy bounds the part of a block that is copied to describe a finding later, in bytes.
 const maxCopy = 8 << 10
 
-// keep returns a copy of an event, or nil if it would take too much of the block.
-func (w *worker) keep(e *event, r *result, in *Input) *keptEvent {
+// keep returns a copy of an event, or nil if it would take too much of the block. The copy is made in c, unless that is nil.
+func (w *worker) keep(c *keptEvent, e *event, r *result, in *Input) *keptEvent {
 	lo := max(0, min(int(e.lo), int(e.recLo), int(e.seenLo), int(e.lit)-beforeReach))
 	hi := max(int(e.hi), int(e.recHi), int(e.seenHi), int(e.end))
 	if w.x.specs[e.kind.c.spec].Lines > 1 {
@@ -130,7 +150,10 @@ func (w *worker) keep(e *event, r *result, in *Input) *keptEvent {
 	if hi-lo > maxCopy {
 		return nil
 	}
-	c := &keptEvent{event: *e, kind: *e.kind, buf: slices.Clone(r.buf[lo:hi]), host: r.beside.host(int(e.at), in)}
+	if c == nil {
+		c = new(keptEvent)
+	}
+	c.event, c.kind, c.buf, c.host = *e, *e.kind, append(c.buf[:0], r.buf[lo:hi]...), r.beside.host(int(e.at), in)
 	for _, at := range []*int32{&c.lo, &c.hi, &c.recLo, &c.recHi, &c.brk, &c.seenLo, &c.seenHi, &c.lit, &c.at, &c.end} {
 		*at -= int32(lo)
 	}

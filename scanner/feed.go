@@ -98,9 +98,8 @@ func (s *Scanner) newFeed(o FeedOptions, sink Sink) *Feed {
 	f.kept = kept{start: o.Off, base: o.Off, off: o.Off}
 	f.pieces.end = o.Off
 	f.d = &delivery{sink: sink}
-	f.d.ofFinding = func(found *tally.Finding) { found.Level, found.Fields = f.d.worker.detailOf(f.d.last, f.d.res, f.d.in) }
-	f.d.ofMark = func(m *tally.Mark) { f.d.worker.detailMark(m, f.d.last, f.d.res, f.d.in) }
-	f.d.keep = f.keep
+	f.d.ofKept = ofKept(f.pools, f.x)
+	f.d.describe()
 	return f
 }
 
@@ -112,16 +111,9 @@ func (f *Feed) begin(at input.Spot) {
 	}
 }
 
-// keep is the Keep of every finding. It is asked for details when the feed has gone on, perhaps by another goroutine.
-func (f *Feed) keep() func(*tally.Finding) {
-	e := f.d.worker.keep(f.d.last, f.d.res, f.d.in)
-	if e == nil {
-		kept := f.d.finding.Clone()
-		f.d.finding.Fields = kept.Fields // what the worker read lasts until it reads again
-		return func(to *tally.Finding) { to.Level, to.Fields = kept.Level, kept.Fields }
-	}
-	pools, x := f.pools, f.x
-	return func(to *tally.Finding) {
+// ofKept is asked for details when the feed has gone on, perhaps by another goroutine.
+func ofKept(pools *feedPools, x *Extractor) func(*keptEvent, *tally.Finding) {
+	return func(e *keptEvent, to *tally.Finding) {
 		w := pools.workers(x)
 		defer pools.pairs.Put(w)
 		var fields tally.Fields

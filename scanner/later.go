@@ -9,38 +9,35 @@ import (
 // A countdown goes backwards through the findings of one code.
 type countdown struct {
 	key   tally.Key
-	n     int
-	least *event      // of those visited
-	marks [2]struct { // of n visited ones least was the least
-		n     int
-		least *event
-	}
+	n     int    // of those visited, up to enough
+	least *event // of these
+	half  *event // the least of the first enough/2 of them
 }
 
-// every is how many findings of a code lie between two marks.
-const every = 16
+// enough findings that follow are as good as any more: a tally keeps no more of the last ones.
+const enough = 32
 
 // before returns how many of those visited are known to be behind e. The order of a log and that of its times differ by
-// little, so that an event before which some lie is still before those of a mark.
+// little, so that an event before which some lie is still before those at the end.
 func (c *countdown) before(e *event) int {
-	if c.n == 0 || e.compare(c.least) < 0 {
+	switch {
+	case c.n == 0 || e.before(c.least):
 		return c.n
-	}
-	for _, m := range c.marks {
-		if m.n > 0 && e.compare(m.least) < 0 {
-			return m.n
-		}
+	case c.half != nil && e.before(c.half):
+		return enough / 2
 	}
 	return 0
 }
 
 func (c *countdown) visit(e *event) {
-	if c.n == 0 || e.compare(c.least) < 0 {
+	if c.n == enough {
+		return
+	}
+	if c.n == 0 || e.before(c.least) {
 		c.least = e
 	}
-	if c.n++; c.n%every == 0 {
-		c.marks[1] = c.marks[0]
-		c.marks[0].n, c.marks[0].least = c.n, c.least
+	if c.n++; c.n == enough/2 {
+		c.half = c.least
 	}
 }
 
@@ -70,13 +67,14 @@ func (d *countdowns) setLater(events []event) {
 			n = len(list)
 			list, d.codes[key], *recent = append(list, countdown{key: key}), n, int32(n)
 		}
-		if e.later = int32(list[n].before(e)); e.later == 0 {
+		c := &list[n]
+		if e.later = int32(c.before(e)); e.later == 0 {
 			first++
 		}
-		list[n].visit(e)
+		c.visit(e)
 	}
 	d.list = list
-	if first > 2*len(list)+len(events)/every {
+	if first > 2*len(list)+len(events)/(enough/2) {
 		setLaterBySorting(events) // lines of several zones
 	}
 }

@@ -32,7 +32,7 @@ type recorder struct{ lines []string }
 
 func (r *recorder) Finding(f *tally.Finding) error {
 	var kept tally.Finding
-	f.Keep()(&kept)
+	f.Keep(nil).Detail(&kept)
 	level, fields := kept.Level, fmt.Sprint(kept.Fields)
 	f.Complete()
 	if level != f.Level || fields != fmt.Sprint(f.Fields) {

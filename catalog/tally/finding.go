@@ -77,13 +77,20 @@ type Finding struct {
 	// Detail, if set, has still to be called for Level and for the fields that are shown only: until
 	// then Fields holds those that are counted, user, host, api and version. See [Finding.Complete].
 	Detail func(*Finding)
-	// Keep, if set beside Detail, returns one that may be called later, by the goroutine that delivered the
-	// finding, and holds copies of what it needs: most findings that are kept make room for others before
-	// anybody looks at them.
-	Keep func() func(*Finding)
+	// Keep, if set beside Detail, returns what may be asked later, by the goroutine that delivered the finding: most
+	// findings that are kept make room for others before anybody looks at them. The spare one, if there is
+	// one, is what an earlier Keep returned and nobody needs any more; its memory is used again.
+	Keep func(spare Kept) Kept
 	// Later is how many findings of the same code are known to follow this one in order, and to be
 	// counted too. A tally need not keep such a finding as one of the last.
 	Later int
+}
+
+// A Kept holds copies of what the Detail of a finding needs.
+type Kept interface {
+	// Detail does what [Finding.Detail] would have done. The fields are valid until it is called again, of whichever
+	// finding.
+	Detail(*Finding)
 }
 
 // Complete fills in what was left for those who show a finding.

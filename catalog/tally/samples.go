@@ -34,7 +34,7 @@ type sample struct {
 	ends []int  // where each of them ends
 
 	// waits, if set, has still to be asked for all but the text.
-	waits     func(*Finding)
+	waits     Kept
 	extractor string
 }
 
@@ -45,11 +45,13 @@ func (s *sample) fill(ns int64, source string, f *Finding) {
 	s.guessed = f.TimeGuessed
 	s.buf, s.ends = s.buf[:0], s.ends[:0]
 	s.push(f.Text, maxText)
-	s.waits, s.extractor = nil, ""
 	if f.Detail != nil && f.Keep != nil {
-		s.waits, s.extractor = f.Keep(), strings.Clone(f.Extractor)
+		if s.waits = f.Keep(s.waits); s.extractor != f.Extractor {
+			s.extractor = strings.Clone(f.Extractor)
+		}
 		return
 	}
+	s.waits = nil
 	f.Complete()
 	s.describe(f)
 }
@@ -58,7 +60,7 @@ func (s *sample) fill(ns int64, source string, f *Finding) {
 func (s *sample) settle() {
 	if s.waits != nil {
 		f := Finding{Extractor: s.extractor}
-		s.waits(&f)
+		s.waits.Detail(&f)
 		s.waits = nil
 		s.describe(&f)
 	}
