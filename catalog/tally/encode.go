@@ -1,10 +1,8 @@
 package tally
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -108,10 +106,6 @@ func (n *names) record() []nameRecord {
 
 const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
-// sketchHeader is what precedes the registers in the library's dense form: version 2, precision
-// 14, no bias, not sparse, and the number of registers.
-var sketchHeader = []byte{2, 14, 0, 0, 0, 0, 0x40, 0}
-
 func (u *users) record() *usersRecord {
 	if u.sketch == nil {
 		var keys, counts []byte
@@ -126,13 +120,9 @@ func (u *users) record() *usersRecord {
 		return &usersRecord{Keys: text(keys), Counts: text(counts)}
 	}
 	u.settle()
-	b, err := u.sketch.MarshalBinary()
-	if err != nil || !bytes.HasPrefix(b, sketchHeader) {
-		panic(fmt.Sprintf("tally: sketch of an unexpected form: % x, %v", b[:min(len(b), 8)], err))
-	}
-	b = b[len(sketchHeader):]
+	b := registers(u.sketch)
 	for i, register := range b {
-		b[i] = base64Digits[register] // at most 51: the library checks what Decode reads
+		b[i] = base64Digits[register]
 	}
 	return &usersRecord{Sketch: string(b)}
 }

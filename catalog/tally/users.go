@@ -146,7 +146,7 @@ func (u *users) clone() *users {
 func (u *users) count(findings int64) (n int, approx bool) {
 	if u.sketch != nil {
 		u.settle()
-		return int(min(u.sketch.Estimate(), uint64(findings))), true
+		return int(min(estimate(u.sketch), uint64(findings))), true
 	}
 	return u.n, false
 }
