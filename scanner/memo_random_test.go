@@ -91,9 +91,9 @@ func refill(r *rand.Rand, x *Extractor, line string, which uint64) string {
 		switch n := r.IntN(8); {
 		case n == 0, which>>(i%64)&1 == 0:
 			b.WriteString(old)
-		case h.kind == decimal && n < 6:
+		case s.kind(i) == decimal && n < 6:
 			b.WriteString(values[r.IntN(len(values))])
-		case h.kind != decimal && n == 6:
+		case s.kind(i) != decimal && n == 6:
 			b.WriteString([]string{"a1b2c3d4e5", "4bf92f3577b34da6", "V2TIM1a2b3", "1c2c3d4e", "x9y8z7w6", "0D0A", "2026", "GMT", "code1a2b3"}[r.IntN(9)])
 		default:
 			n := len(old)
@@ -103,7 +103,7 @@ func refill(r *rand.Rand, x *Extractor, line string, which uint64) string {
 			if r.IntN(200) == 0 {
 				n = 100 + r.IntN(300)
 			}
-			alphabet := h.alphabet()
+			alphabet := s.alphabet(i)
 			if r.IntN(2) == 0 {
 				alphabet = alphabet[:min(16, len(alphabet))]
 			}

@@ -3,7 +3,7 @@ package scanner
 import (
 	"encoding/binary"
 	"math/bits"
-	"slices"
+	"unsafe"
 
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
@@ -14,15 +14,20 @@ import (
 // run of digits is a hole, and so is every part of an id of letters and digits.
 type shape struct {
 	text  []byte  // with one byte for each hole, its kind: other digits are not left in it
-	holes []hole  // in order
 	edges []int32 // the beginning of the line, then both ends of each hole
+	holes []hole  // in order; they lie in edges
+	kinds []byte  // of the holes; none where all are decimal
+	parts []part  // what the last line with an id was put together from
 	wordy []byte  // see [shape.holdsWord]
 }
 
 // A hole is a part of a line, line[lo:hi], that other lines of the shape fill with other bytes of its alphabet.
-type hole struct {
-	lo, hi int32
-	kind   byte
+type hole struct{ lo, hi int32 }
+
+// A part is a hole of a kind.
+type part struct {
+	hole
+	kind byte
 }
 
 // maxShaped bounds the lines that have a shape, in bytes. Most windows in which something is looked for are longer.
@@ -38,9 +43,18 @@ const (
 	wordID  = '2' // digits and letters
 )
 
-func (h *hole) alphabet() string {
+// kind returns the kind of a hole.
+func (s *shape) kind(hole int) byte {
+	if len(s.kinds) == 0 {
+		return decimal
+	}
+	return s.kinds[hole]
+}
+
+// alphabet returns the bytes that a hole may be filled with.
+func (s *shape) alphabet(hole int) string {
 	const all = hexAlphabet + "ghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	switch h.kind {
+	switch s.kind(hole) {
 	case decimal:
 		return digitAlphabet
 	case hexID:
@@ -61,14 +75,28 @@ func (s *shape) cut(line []byte, words *words) {
 	}
 	var inside bool // a number has a letter on either side
 	s.text, s.edges, inside = outline.Append(s.text[:0], append(s.edges[:0], 0), line)
-	edges := s.edges[1:]
-	s.holes = slices.Grow(s.holes[:0], len(edges)/2)[:len(edges)/2]
-	for k := range s.holes {
-		s.holes[k] = hole{edges[2*k], edges[2*k+1], decimal}
-	}
+	s.kinds = s.kinds[:0]
 	if inside && s.findIDs(line, words) {
 		s.fill(line)
 	}
+	s.holes = holesOf(s.edges[1:])
+}
+
+// holesOf returns pairs of edges as holes.
+func holesOf(edges []int32) []hole {
+	return unsafe.Slice((*hole)(unsafe.Pointer(unsafe.SliceData(edges))), len(edges)/2)
+}
+
+// fill makes all anew from parts.
+func (s *shape) fill(line []byte) {
+	s.text, s.edges = s.text[:0], append(s.edges[:0], 0)
+	from := int32(0)
+	for _, p := range s.parts {
+		s.text = append(append(s.text, line[from:p.lo]...), p.kind)
+		s.edges, s.kinds = append(s.edges, p.lo, p.hi), append(s.kinds, p.kind)
+		from = p.hi
+	}
+	s.text = append(s.text, line[from:]...)
 }
 
 // recentBits is how many bits [shape.brief] has.
@@ -82,18 +110,6 @@ func (s *shape) brief() uint64 {
 	}
 	head, tail := binary.LittleEndian.Uint64(s.text), binary.LittleEndian.Uint64(s.text[n-8:])
 	return spread(head+uint64(n)^spread(tail+uint64(len(s.edges)))) >> (64 - recentBits)
-}
-
-// fill makes the text and the edges anew.
-func (s *shape) fill(line []byte) {
-	s.text, s.edges = s.text[:0], append(s.edges[:0], 0)
-	from := int32(0)
-	for _, h := range s.holes {
-		s.text = append(append(s.text, line[from:h.lo]...), h.kind)
-		s.edges = append(s.edges, h.lo, h.hi)
-		from = h.hi
-	}
-	s.text = append(s.text, line[from:]...)
 }
 
 // spot returns the spot of a place in the line.

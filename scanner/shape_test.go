@@ -89,10 +89,10 @@ func TestShapeGivesBackItsLine(t *testing.T) {
 				b.WriteByte(c)
 				continue
 			}
-			if n == len(parts) || s.holes[n].kind != c {
+			if n == len(parts) || s.kind(n) != c {
 				t.Fatalf("%q: hole %d of %q is of no kind %c", line, n, s.text, c)
 			}
-			if trimmed := strings.Trim(parts[n], s.holes[n].alphabet()); parts[n] == "" || trimmed != "" {
+			if trimmed := strings.Trim(parts[n], s.alphabet(n)); parts[n] == "" || trimmed != "" {
 				t.Fatalf("%q: hole %d of %q holds %q", line, n, s.text, parts[n])
 			}
 			b.WriteString(parts[n])
@@ -119,7 +119,7 @@ func TestShapeOfRefilled(t *testing.T) {
 		s, parts := cutOf(line)
 		filled := slices.Clone(parts)
 		for i, h := range s.holes {
-			if lo, hi := idAround([]byte(line), int(h.lo), int(h.hi)); h.kind == decimal && hi-lo > len(parts[i]) {
+			if lo, hi := idAround([]byte(line), int(h.lo), int(h.hi)); s.kind(i) == decimal && hi-lo > len(parts[i]) {
 				continue // another number makes an id of such a word, or none
 			}
 			n := 1 + r.IntN(20)
@@ -127,11 +127,11 @@ func TestShapeOfRefilled(t *testing.T) {
 			for j := range b {
 				b[j] = digitAlphabet[r.IntN(10)]
 				// Of letters that stand in no word, with a digit between two of them.
-				if h.kind != decimal && (j%3 != 1 || r.IntN(4) == 0) {
+				if s.kind(i) != decimal && (j%3 != 1 || r.IntN(4) == 0) {
 					b[j] = 'e'
 				}
 			}
-			switch h.kind { // it is an id of its kind without the rest, too
+			switch s.kind(i) { // it is an id of its kind without the rest, too
 			case hexID:
 				b = append(b, "e7e8e9e"...)
 			case wordID:

@@ -16,33 +16,37 @@ const (
 )
 
 // findIDs makes holes of the parts of ids such as 4bf92f3577b34da6, 550e8400-e29b-41d4-a716-446655440000 and
-// TnzlC5oWbEki11WPNOX9Au: what stands between their dashes. It reports whether there are any.
+// TnzlC5oWbEki11WPNOX9Au: what stands between their dashes. It reports whether there are any, and leaves all holes in parts.
 func (s *shape) findIDs(line []byte, words *words) (found bool) {
-	for k := 0; k < len(s.holes); k++ {
-		h := &s.holes[k]
+	s.parts = s.parts[:0]
+	for _, h := range holesOf(s.edges[1:]) {
+		s.parts = append(s.parts, part{h, decimal})
+	}
+	for k := 0; k < len(s.parts); k++ {
+		h := &s.parts[k]
 		if h.lo == 0 || int(h.hi) == len(line) || !isLetter(line[h.lo-1]) || !isLetter(line[h.hi]) {
 			continue
 		}
-		lo, hi := idAround(line, int(s.holes[k].lo), int(s.holes[k].hi))
+		lo, hi := idAround(line, int(s.parts[k].lo), int(s.parts[k].hi))
 		first, last := k, k+1
-		for first > 0 && int(s.holes[first-1].lo) >= lo {
+		for first > 0 && int(s.parts[first-1].lo) >= lo {
 			first--
 		}
-		for last < len(s.holes) && int(s.holes[last].lo) < hi {
+		for last < len(s.parts) && int(s.parts[last].lo) < hi {
 			last++
 		}
 		if kind := idKind(line, lo, hi); kind != 0 && !s.holdsWord(line, lo, hi, kind, words) {
-			var room [16]hole
+			var room [16]part
 			parts := room[:0]
 			for at := lo; at < hi; {
 				end := hi
 				if i := bytes.IndexByte(line[at:hi], '-'); i >= 0 {
 					end = at + i
 				}
-				parts = append(parts, hole{int32(at), int32(end), kind})
+				parts = append(parts, part{hole{int32(at), int32(end)}, kind})
 				at = end + 1
 			}
-			s.holes = slices.Replace(s.holes, first, last, parts...)
+			s.parts = slices.Replace(s.parts, first, last, parts...)
 			last = first + len(parts)
 			found = true
 		}

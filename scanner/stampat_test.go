@@ -11,7 +11,7 @@ import (
 func fillHoles(s *shape, line []byte, n func(int) int) []byte {
 	var b []byte
 	from := 0
-	for _, h := range s.holes {
+	for k, h := range s.holes {
 		b = append(b, line[from:h.lo]...)
 		from = int(h.hi)
 		old := line[h.lo:h.hi]
@@ -24,7 +24,7 @@ func fillHoles(s *shape, line []byte, n func(int) int) []byte {
 			width = 1 + n(6)
 		}
 		for i := range width {
-			alphabet := h.alphabet()
+			alphabet := s.alphabet(k)
 			switch c := alphabet[n(len(alphabet))]; {
 			case i < len(old) && n(3) > 0:
 				b = append(b, old[i])

@@ -92,7 +92,7 @@ func (s *shape) firstTime(line []byte, from int) int {
 		if s.holes[k].hi-s.holes[k].lo == 4 && s.apart(line, k+1, ':') {
 			k++
 		}
-		if s.apart(line, k, ':') && s.apart(line, k+1, ':') && s.holes[k].kind|s.holes[k+1].kind|s.holes[k+2].kind == decimal {
+		if s.apart(line, k, ':') && s.apart(line, k+1, ':') && s.kind(k)|s.kind(k+1)|s.kind(k+2) == decimal {
 			return k
 		}
 		return -1
@@ -121,8 +121,8 @@ func (s *shape) zoneSpots(p *stampSpots, line []byte) bool {
 			next = k
 		}
 	}
-	for _, h := range s.holes[p.hour+1:] {
-		if h.kind != decimal && (int(h.lo) < end || idAhead.Match(line[end:h.lo])) {
+	for k := p.hour + 1; k < len(s.holes); k++ {
+		if h := &s.holes[k]; s.kind(k) != decimal && (int(h.lo) < end || idAhead.Match(line[end:h.lo])) {
 			return false
 		}
 	}

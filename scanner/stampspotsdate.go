@@ -43,7 +43,7 @@ func (s *shape) laidOut(p *stampSpots, line []byte, layout []string, want stamp)
 	q := *p
 	for i, number := range layout {
 		h := s.holes[first+i]
-		if h.kind != decimal || int(h.hi-h.lo) != len(number) || lo-int(h.lo) >= dateReach-8 {
+		if s.kind(first+i) != decimal || int(h.hi-h.lo) != len(number) || lo-int(h.lo) >= dateReach-8 {
 			return false
 		}
 		if i > 0 && layout[0] != "dd" && layout[0] != "d" && (s.holes[first+i-1].hi+1 != h.lo || !isSeparator(line[h.lo-1])) {

@@ -24,7 +24,7 @@ func (t *trace) begin(buf []byte, lo, hi int, s *shape) {
 	t.holes = t.holes[:0]
 	for i := range s.holes {
 		h := &s.holes[i]
-		t.holes = append(t.holes, automaton.Hole{Lo: int(h.lo), Hi: int(h.hi), Alphabet: h.alphabet()})
+		t.holes = append(t.holes, automaton.Hole{Lo: int(h.lo), Hi: int(h.hi), Alphabet: s.alphabet(i)})
 	}
 	t.needs = append(t.needs[:0], make([]pin, len(t.holes))...)
 }
