@@ -17,18 +17,12 @@ type shape struct {
 	edges []int32 // the beginning of the line, then both ends of each hole
 	holes []hole  // in order; they lie in edges
 	kinds []byte  // of the holes; none where all are decimal
-	parts []part  // what the last line with an id was put together from
-	wordy []byte  // see [shape.holdsWord]
+	ids   []id
+	wordy []byte // the last word that looked like an id and was none
 }
 
 // A hole is a part of a line, line[lo:hi], that other lines of the shape fill with other bytes of its alphabet.
 type hole struct{ lo, hi int32 }
-
-// A part is a hole of a kind.
-type part struct {
-	hole
-	kind byte
-}
 
 // maxShaped bounds the lines that have a shape, in bytes. Most windows in which something is looked for are longer.
 const maxShaped = 900
@@ -75,28 +69,24 @@ func (s *shape) cut(line []byte, words *words) {
 	}
 	var inside bool // a number has a letter on either side
 	s.text, s.edges, inside = outline.Append(s.text[:0], append(s.edges[:0], 0), line)
-	s.kinds = s.kinds[:0]
-	if inside && s.findIDs(line, words) {
-		s.fill(line)
+	s.holes, s.kinds = holesOf(s.edges[1:]), s.kinds[:0]
+	if !inside {
+		return
 	}
-	s.holes = holesOf(s.edges[1:])
+	if s.findIDs(line, words); len(s.ids) == 0 {
+		return
+	}
+	for range s.holes {
+		s.kinds = append(s.kinds, decimal)
+	}
+	for i := range s.ids {
+		s.takeOut(line, &s.ids[len(s.ids)-1-i]) // the last one first, so that the numbers of holes before it stay
+	}
 }
 
 // holesOf returns pairs of edges as holes.
 func holesOf(edges []int32) []hole {
 	return unsafe.Slice((*hole)(unsafe.Pointer(unsafe.SliceData(edges))), len(edges)/2)
-}
-
-// fill makes all anew from parts.
-func (s *shape) fill(line []byte) {
-	s.text, s.edges = s.text[:0], append(s.edges[:0], 0)
-	from := int32(0)
-	for _, p := range s.parts {
-		s.text = append(append(s.text, line[from:p.lo]...), p.kind)
-		s.edges, s.kinds = append(s.edges, p.lo, p.hi), append(s.kinds, p.kind)
-		from = p.hi
-	}
-	s.text = append(s.text, line[from:]...)
 }
 
 // recentBits is how many bits [shape.brief] has.

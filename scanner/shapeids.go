@@ -15,58 +15,75 @@ const (
 	minID    = 8 // bytes
 )
 
-// findIDs makes holes of the parts of ids such as 4bf92f3577b34da6, 550e8400-e29b-41d4-a716-446655440000 and
-// TnzlC5oWbEki11WPNOX9Au: what stands between their dashes. It reports whether there are any, and leaves all holes in parts.
-func (s *shape) findIDs(line []byte, words *words) (found bool) {
-	s.parts = s.parts[:0]
-	for _, h := range holesOf(s.edges[1:]) {
-		s.parts = append(s.parts, part{h, decimal})
-	}
-	for k := 0; k < len(s.parts); k++ {
-		h := &s.parts[k]
+// An id is line[lo:hi], with the holes that the numbers in it would be.
+type id struct {
+	lo, hi      int
+	first, last int // holes[first:last]
+	kind        byte
+}
+
+// findIDs finds ids such as 4bf92f3577b34da6, 550e8400-e29b-41d4-a716-446655440000 and TnzlC5oWbEki11WPNOX9Au.
+func (s *shape) findIDs(line []byte, words *words) {
+	s.ids = s.ids[:0]
+	for k := 0; k < len(s.holes); k++ {
+		h := &s.holes[k]
 		if h.lo == 0 || int(h.hi) == len(line) || !isLetter(line[h.lo-1]) || !isLetter(line[h.hi]) {
 			continue
 		}
-		lo, hi := idAround(line, int(s.parts[k].lo), int(s.parts[k].hi))
-		first, last := k, k+1
-		for first > 0 && int(s.parts[first-1].lo) >= lo {
-			first--
+		w := id{first: k, last: k + 1}
+		w.lo, w.hi = idAround(line, int(h.lo), int(h.hi))
+		for w.first > 0 && int(s.holes[w.first-1].lo) >= w.lo {
+			w.first--
 		}
-		for last < len(s.parts) && int(s.parts[last].lo) < hi {
-			last++
+		for w.last < len(s.holes) && int(s.holes[w.last].lo) < w.hi {
+			w.last++
 		}
-		if kind := idKind(line, lo, hi); kind != 0 && !s.holdsWord(line, lo, hi, kind, words) {
-			var room [16]part
-			parts := room[:0]
-			for at := lo; at < hi; {
-				end := hi
-				if i := bytes.IndexByte(line[at:hi], '-'); i >= 0 {
-					end = at + i
+		// A name that holds a word is met again and again: HandleA2D2OnlineResponse.
+		if text := line[w.lo:w.hi]; !bytes.Equal(text, s.wordy) {
+			if w.kind = idKind(line, w.lo, w.hi); w.kind != 0 {
+				overlaps, whole := words.in(line, w.lo, w.hi, w.kind)
+				if !overlaps {
+					s.ids = append(s.ids, w)
+				} else if whole {
+					s.wordy = append(s.wordy[:0], text...)
 				}
-				parts = append(parts, part{hole{int32(at), int32(end)}, kind})
-				at = end + 1
 			}
-			s.parts = slices.Replace(s.parts, first, last, parts...)
-			last = first + len(parts)
-			found = true
 		}
-		k = last - 1
+		k = w.last - 1
 	}
-	return found
 }
 
-// holdsWord reports whether one of the words overlaps the id line[lo:hi]. The last one that holds a word whole is
-// remembered, because the names of functions are met again and again: HandleA2D2OnlineResponse.
-func (s *shape) holdsWord(line []byte, lo, hi int, kind byte, words *words) bool {
-	id := line[lo:hi]
-	if bytes.Equal(id, s.wordy) {
-		return true
+// takeOut makes holes of the parts of an id, which are what stands between its dashes, instead of the numbers in it.
+func (s *shape) takeOut(line []byte, w *id) {
+	var room struct { // few ids have more parts
+		text, kinds [16]byte
+		ends        [16]int32
 	}
-	overlaps, whole := words.in(line, lo, hi, kind)
-	if whole {
-		s.wordy = append(s.wordy[:0], id...)
+	text, kinds, ends := room.text[:0], room.kinds[:0], room.ends[:0]
+	for at := w.lo; at < w.hi; {
+		end := w.hi
+		if i := bytes.IndexByte(line[at:w.hi], '-'); i >= 0 {
+			end = at + i
+		}
+		if text, kinds = append(text, w.kind), append(kinds, w.kind); end < w.hi {
+			text = append(text, '-')
+		}
+		ends = append(ends, int32(at), int32(end))
+		at = end + 1
 	}
-	return overlaps
+	lo, hi := s.inText(w.lo, w.first), s.inText(w.hi, w.last)
+	s.text = slices.Replace(s.text, lo, hi, text...)
+	s.edges = slices.Replace(s.edges, 1+2*w.first, 1+2*w.last, ends...)
+	s.kinds = slices.Replace(s.kinds, w.first, w.last, kinds...)
+	s.holes = holesOf(s.edges[1:])
+}
+
+// inText returns where in the text a place of the line is that has so many holes before it, each one byte of the text.
+func (s *shape) inText(pos, holes int) int {
+	for _, h := range s.holes[:holes] {
+		pos -= int(h.hi-h.lo) - 1
+	}
+	return pos
 }
 
 // idAround returns the run of letters and digits, and single dashes between them, around line[lo:hi].
