@@ -33,15 +33,12 @@ func (s *shape) stampAt(p *stampSpots, line []byte) (t stamp, sure bool) {
 	at := s.holes[p.hour:][:3]
 	lo := at[0].lo
 	// Text as in the line that was learned from stands between the holes, so that all are as wide as there.
-	other := (at[0].hi - lo - 2) | (at[1].hi - lo - 5) | (at[2].hi - lo - 8)
-	for i, h := range &p.dates {
-		other |= s.holes[h].lo + p.before[i] - lo
-	}
+	other := (at[0].hi - lo - 2) | (at[1].hi - lo - 5) | (at[2].hi - lo - 8) |
+		(s.holes[p.dates[0]].lo + p.before[0] - lo) | (s.holes[p.dates[1]].lo + p.before[1] - lo) | (s.holes[p.dates[2]].lo + p.before[2] - lo)
 	if other != 0 || lo > p.reach {
 		return stamp{}, false
 	}
-	clock := line[lo:][:8]
-	hour, minute, sec := two(clock, 0), two(clock, 3), two(clock, 6)
+	hour, minute, sec := clockAt(line[lo:])
 	if hour > 23 || minute > 59 || sec > 60 {
 		return stamp{}, false
 	}
@@ -53,10 +50,13 @@ func (s *shape) stampAt(p *stampSpots, line []byte) (t stamp, sure bool) {
 	}
 	if p.fraction {
 		h := &s.holes[p.hour+3]
-		if h.hi-h.lo > 9 {
+		n, rest := int(h.hi-h.lo), line[h.lo:]
+		if n > 9 || len(rest) < 8 {
 			return stamp{}, false // some of it may be beyond the end of a value
 		}
-		t.nsec = fractionAt(line, int(h.lo), int(h.hi))
+		if t.nsec = 10 * padded(rest, n); n == 9 {
+			t.nsec += uint32(rest[8] - '0')
+		}
 	}
 	if n := len(p.zoneText); n > 0 {
 		rest := line[s.timeEnd(p):]
@@ -68,6 +68,13 @@ func (s *shape) stampAt(p *stampSpots, line []byte) (t stamp, sure bool) {
 		return stamp{}, false
 	}
 	return t, true
+}
+
+// clockAt reads hh:mm:ss where these are digits.
+func clockAt(b []byte) (hour, minute, sec int) {
+	x := binary.LittleEndian.Uint64(b) & (0x0F * eachByte)
+	x = x*10 + x>>8 // a digit and the one behind it make a number
+	return int(x & 0xFF), int(x >> 24 & 0xFF), int(x >> 48 & 0xFF)
 }
 
 // dateAt returns the date before an hour at lo, or 0 if its year does not begin with 20.
@@ -89,17 +96,12 @@ func (p *stampSpots) dateAt(line []byte, lo int) date {
 	return dateOf(year, month, two(line, lo-p.day))
 }
 
-// fractionAt returns the nanoseconds of a fraction of up to nine digits, line[lo:hi].
-func fractionAt(line []byte, lo, hi int) uint32 {
-	if n := hi - lo; n <= 8 && lo+8 <= len(line) {
-		// The digits as they would be with zeros behind them; then two make one number, and two of these again.
-		x := binary.LittleEndian.Uint64(line[lo:]) - '0'*eachByte
-		x &= 1<<(8*n) - 1
-		x = x*10 + x>>8
-		const low = 0x000000FF000000FF
-		return 10 * uint32((x&low*(100+1_000_000<<32)+x>>16&low*(1+10_000<<32))>>32)
-	}
-	return uint32(atoi(line[lo:hi]) * nanos[hi-lo])
+// padded returns the number of eight digits, of which those behind the first n are zeros whatever stands there.
+func padded(b []byte, n int) uint32 {
+	x := (binary.LittleEndian.Uint64(b) - '0'*eachByte) & (1<<(8*n) - 1)
+	x = x*10 + x>>8 // two digits make one number, and two of these again
+	const low = 0x000000FF000000FF
+	return uint32((x&low*(100+1_000_000<<32) + x>>16&low*(1+10_000<<32)) >> 32)
 }
 
 // timeEnd returns where the time ends, its fraction included.

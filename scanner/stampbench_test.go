@@ -9,6 +9,7 @@ import (
 var stampLines = []struct{ name, line string }{
 	{"ISO", `2026-06-01 00:00:00,230 ERROR [im-62] c.e.im.ImClient - send uid=52496e1e3fc24ec0952989c1 trace=d5b8c255-1f4d-4cc5-091b-5ffbff651b90 answer {"ActionStatus":"FAIL","ErrorInfo":"group not exist","ErrorCode":10010}`},
 	{"ISO zone", `2026-06-01T00:00:00.113456+08:00 GET /cb?x=%7B%22errorCode%22%3A70398%7D&sdkappid=1400045065`},
+	{"ISO nano", `2026-06-01T00:00:00.113456789Z stderr F imsdk send to admin failed: code=-5, msg=the request packets timed out`},
 	{"ISO 30th", `2026-06-30 00:00:00,230 ERROR [im-62] c.e.im.ImClient - send uid=52496e1e3fc24ec0952989c1 failed`},
 	{"native", `TIM: 2026-06-01 00:00:00.162 I 20819-129|-core.cpp:88  LogRequestEnd  |Login failed|task_id:181|error_code:6017`},
 	{"logcat", `06-01 00:00:00.160  6272 29297 E TUIKit-ChatPresenter: sendMessage error, code = 6206, desc = not login`},
