@@ -156,13 +156,9 @@ func (s *blockScan) literals(from, to int) {
 
 // leads reports whether a literal stands at a place that leads to a line.
 func (s *blockScan) leads(place int) bool {
-	s.hits = s.x.leads.AppendAt(s.hits[:0], s.b.Buf, place)
-	for _, h := range s.hits {
-		if !s.inVain(literal.Hit{Pos: h.Pos, Lit: s.x.leading[h.Lit]}) {
-			return true
-		}
-	}
-	return false
+	return s.x.leads.Any(s.b.Buf, place, func(lit int) bool {
+		return !s.inVain(literal.Hit{Pos: place, Lit: s.x.leading[lit]})
+	})
 }
 
 // each goes through all lines of the own part, the first of which begins at pos.

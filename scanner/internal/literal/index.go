@@ -1,38 +1,25 @@
 package literal
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"strings"
+)
 
-// An index finds the literals that stand at a place by their first four bytes, or three if there are no more.
+// An index finds the literals that stand at a place. As kernels do with buckets, it asks which groups of literals have
+// the bytes there, but knows cases and all bits, and there are so many groups that few places have one and no literal.
 type index struct {
-	lits  []lit
-	slots []slot // open addressing by key; most are free, so that the first is the right one
-	shift int    // from a hash to a slot
-	forks []fork
-	short bool                       // some literal has three bytes
-	bits  [1 << hashBits / 64]uint64 // of the hashes of keys
+	lits  []lit           // by text, so that those of a group begin alike
+	first [groups + 1]int // where each group begins
+	has   [4][256]uint64  // the groups that have a byte, or end before it: every other one of the first eight
 }
 
-// hashBits makes the bitmap 2 KiB: it stays in the first cache, and a thousand keys fill it to 6 %.
-const hashBits = 14
+// groups is how many groups of literals there are, a bit each.
+const groups = 64
 
-// A slot is the literals of one key, or the fork of a key that has many; a free one has no key.
-type slot struct {
-	key  uint32
-	fork uint32 // its index and one
-	lits span
-}
-
-// A span is lits[from:to].
-type span struct{ from, to uint32 }
-
-// A fork tells the literals of a key apart by the first byte in which they differ.
-type fork struct {
-	shift int      // to that byte of a word
-	lits  [32]span // by its low five bits
-}
-
-// many is from how many literals on a fork pays.
-const many = 3
+// wide is how many bytes of a literal are compared at once.
+const wide = 8
 
 // A lit is a literal ready to be compared: its first eight bytes at once, the rest one by one.
 type lit struct {
@@ -41,57 +28,65 @@ type lit struct {
 	num, size  int32
 }
 
-// Keys have the bit that differs between the cases of a letter set. It is set in all bytes, which takes some others
-// for one another, but never two keys of a different length.
-const (
-	keyFold   = 0x20202020
-	shortFold = 0x00202020
-	shortMask = 0x00FFFFFF
-)
-
-func keyOf(folded string) uint32 {
-	key := uint32(folded[0]) | uint32(folded[1])<<8 | uint32(folded[2])<<16
-	if len(folded) < prefix {
-		return key | shortFold
+// fill takes the literals and returns their heads, each once.
+func (x *index) fill(texts []string) (heads []string) {
+	folded, order := make([]string, len(texts)), make([]int, len(texts))
+	for i, text := range texts {
+		folded[i], order[i] = fold(text), i
 	}
-	return key | uint32(folded[3])<<24 | keyFold
-}
-
-func hash(key uint32) uint32 { return key * 0x9E3779B1 >> (32 - hashBits) }
-
-func (x *index) slotOf(key uint32) int { return int(key * 0x9E3779B1 >> x.shift) }
-
-// find returns the literals that may stand where the word does, which is folded and has the key.
-func (x *index) find(key uint32, word uint64) []lit {
-	for at := x.slotOf(key); ; at++ {
-		s := &x.slots[at&(len(x.slots)-1)]
-		if s.key == key {
-			lits := s.lits
-			if s.fork > 0 {
-				f := &x.forks[s.fork-1]
-				lits = f.lits[word>>(f.shift&63)%32]
+	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(folded[a], folded[b]) })
+	x.lits = make([]lit, len(texts))
+	var ended [len(x.has)]uint64 // groups with a literal that ends before the byte
+	for i, num := range order {
+		text, group := folded[num], i*groups/len(order)
+		x.lits[i], x.first[group+1] = newLit(num, text), i+1
+		for k := range x.has {
+			if j := 2 * k; j < len(text) {
+				x.has[k][text[j]] |= 1 << group
+				x.has[k][upper(text[j])] |= 1 << group
+			} else {
+				ended[k] |= 1 << group
 			}
-			return x.lits[lits.from:lits.to]
 		}
-		if s.key == 0 {
-			return nil
+		heads = append(heads, text[:min(prefix, len(text))])
+	}
+	for k := range x.has {
+		for c := range x.has[k] {
+			x.has[k][c] |= ended[k]
 		}
 	}
+	for i := range groups {
+		x.first[i+1] = max(x.first[i+1], x.first[i]) // few literals leave groups empty
+	}
+	return slices.Compact(heads)
 }
 
-// sift drops the candidates that have no key's hash. What drops out nobody can guess, so that there is no branch.
+func newLit(num int, text string) lit {
+	l := lit{num: int32(num), size: int32(len(text))}
+	for j := range min(wide, len(text)) {
+		l.mask |= 0xFF << (8 * j)
+		l.want |= uint64(text[j]) << (8 * j)
+	}
+	if len(text) > wide {
+		l.rest = text[wide:]
+	}
+	return l
+}
+
+// groupsOf returns the groups that may have a literal where the word stands, a bit each. The four bytes between those
+// that are looked at would drop next to nothing that is left.
+func (x *index) groupsOf(word uint64) uint64 {
+	return x.has[0][byte(word)] & x.has[1][byte(word>>16)] & x.has[2][byte(word>>32)] & x.has[3][byte(word>>48)]
+}
+
+// sift drops the candidates that no group has. What drops out nobody can guess, so that there is no branch.
 func (x *index) sift(view []byte, candidates []uint32) []uint32 {
 	n := 0
 	for _, c := range candidates {
-		key := binary.LittleEndian.Uint32(view[c:]) | keyFold
-		h := hash(key)
-		has := x.bits[h/64] >> (h % 64)
-		if x.short {
-			h = hash(key & shortMask)
-			has |= x.bits[h/64] >> (h % 64)
-		}
 		candidates[n] = c
-		n += int(has & 1)
+		if x.groupsOf(binary.LittleEndian.Uint64(view[c:])) != 0 {
+			n++
+		}
 	}
 	return candidates[:n]
 }
@@ -100,26 +95,49 @@ func (x *index) sift(view []byte, candidates []uint32) []uint32 {
 // and has eight bytes at each.
 func (x *index) verify(dst []Hit, view, b []byte, base, end int, places []uint32) []Hit {
 	for _, c := range places {
-		dst = x.verifyAt(dst, binary.LittleEndian.Uint64(view[c:]), b, base+int(c), end)
+		first, word, pos := len(dst), binary.LittleEndian.Uint64(view[c:]), base+int(c)
+		folded := foldWord(word)
+		for m := x.groupsOf(word); m != 0; m &= m - 1 {
+			lits := x.group(m)
+			for i := range lits {
+				l := &lits[i]
+				if folded&l.mask != l.want || !l.goesOn(b, pos, end) {
+					continue
+				}
+				dst = append(dst, Hit{pos, int(l.num)})
+				for at := len(dst) - 1; at > first && dst[at].Lit < dst[at-1].Lit; at-- {
+					dst[at], dst[at-1] = dst[at-1], dst[at]
+				}
+			}
+		}
 	}
 	return dst
 }
 
-// verifyAt appends the literals that stand at pos, where b has the bytes of the word, and end by end.
-func (x *index) verifyAt(dst []Hit, word uint64, b []byte, pos, end int) []Hit {
-	key := uint32(word) | keyFold
-	word = foldWord(word)
-	lits := x.find(key, word)
-	if lits == nil && x.short {
-		lits = x.find(key&shortMask, word)
-	}
-	for i := range lits {
-		l := &lits[i]
-		if word&l.mask == l.want && int(l.size) <= end-pos && (l.rest == "" || hasFold(b[pos+8:], l.rest)) {
-			dst = append(dst, Hit{pos, int(l.num)})
+// any reports whether a literal that counts stands at pos, where b has the bytes of the word.
+func (x *index) any(word uint64, b []byte, pos int, counts func(lit int) bool) bool {
+	folded := foldWord(word)
+	for m := x.groupsOf(word); m != 0; m &= m - 1 {
+		lits := x.group(m)
+		for i := range lits {
+			l := &lits[i]
+			if folded&l.mask == l.want && l.goesOn(b, pos, len(b)) && counts(int(l.num)) {
+				return true
+			}
 		}
 	}
-	return dst
+	return false
+}
+
+// group returns the literals of the lowest group of a mask.
+func (x *index) group(mask uint64) []lit {
+	g := bits.TrailingZeros64(mask) & (groups - 1)
+	return x.lits[x.first[g]:x.first[g+1]]
+}
+
+// goesOn reports whether a literal whose first bytes stand at pos ends by end and has the others there.
+func (l *lit) goesOn(b []byte, pos, end int) bool {
+	return int(l.size) <= end-pos && (l.rest == "" || hasFold(b[pos+wide:], l.rest))
 }
 
 // hasFold reports whether b begins with the folded text.

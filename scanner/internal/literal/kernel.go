@@ -25,10 +25,15 @@ const prefix = 4
 // Tables give the buckets that a byte is in, a bit each, for each of the first bytes of literals. A candidate is a
 // place where some bucket has all four bytes. Kernels of vectors look eight buckets up at a time.
 type tables struct {
-	bytes  [prefix][2][128]byte   // by the low seven bits of a byte
-	halves [prefix][2][2][16]byte // by the low half of a byte, then by the high half
-	lacks  [128]uint64            // for the twin: the buckets that do not have a byte, sixteen bits for each of the first
+	bytes  [prefix][2][classes]byte // by the class of a byte
+	halves [prefix][2][2][16]byte   // by the low half of a byte, then by the high half
+	lacks  [128]uint64              // for the twin, by the low seven bits: the buckets without a byte, sixteen bits for each of the first
 }
+
+// classes are what teddyVBMI takes bytes for: those that differ in the bit of a letter's case or in the highest are one.
+const classes = 64
+
+func class(c byte) byte { return c&0x1F | c>>1&0x20 }
 
 // fill puts each head into its bucket.
 func (t *tables) fill(heads []string, homes []int) {
@@ -51,7 +56,7 @@ func (t *tables) fill(heads []string, homes []int) {
 
 func (t *tables) add(j, bucket int, c byte) {
 	part, bit := bucket/8, byte(1)<<(bucket%8)
-	t.bytes[j][part][c&0x7F] |= bit
+	t.bytes[j][part][class(c)] |= bit
 	t.halves[j][part][0][c&0x0F] |= bit
 	t.halves[j][part][1][c>>4] |= bit
 	t.lacks[c&0x7F] &^= 1 << (buckets*j + bucket)

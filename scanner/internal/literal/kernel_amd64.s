@@ -30,7 +30,7 @@ TEXT ·teddyVBMI(SB), NOSPLIT, $0-64
 	MOVQ room+40(FP), R8
 	XORQ R9, R9
 
-	// Tables of 128 bytes in two registers each: VPERMI2B looks the low seven bits of 64 bytes up.
+	// Tables of 64 bytes in a register each: VPERMB looks the classes of bytes up, for which a matrix picks six bits.
 	VMOVDQU64 0(DX), Z0
 	VMOVDQU64 64(DX), Z1
 	VMOVDQU64 128(DX), Z2
@@ -39,15 +39,18 @@ TEXT ·teddyVBMI(SB), NOSPLIT, $0-64
 	VMOVDQU64 320(DX), Z5
 	VMOVDQU64 384(DX), Z6
 	VMOVDQU64 448(DX), Z7
-	VMOVDQU64 512(DX), Z8
-	VMOVDQU64 576(DX), Z9
-	VMOVDQU64 640(DX), Z10
-	VMOVDQU64 704(DX), Z11
-	VMOVDQU64 768(DX), Z12
-	VMOVDQU64 832(DX), Z13
-	VMOVDQU64 896(DX), Z14
-	VMOVDQU64 960(DX), Z15
+	MOVQ      $0x0102040810400000, AX
+	VPBROADCASTQ AX, Z8
 	VMOVDQU64 ·ramp(SB), Z24
+	VPBROADCASTD BX, Z26 // the position
+	MOVL      $64, AX
+	VPBROADCASTD AX, Z28
+	JMP       vbmiLoop
+
+vbmiNext:
+	VPADDD Z28, Z26, Z26
+
+	PCALIGN $64
 
 vbmiLoop:
 	CMPQ BX, CX
@@ -56,18 +59,18 @@ vbmiLoop:
 	VMOVDQU64 1(SI)(BX*1), Z17
 	VMOVDQU64 2(SI)(BX*1), Z18
 	VMOVDQU64 3(SI)(BX*1), Z19
-	VMOVDQA64 Z16, Z20
-	VMOVDQA64 Z17, Z21
-	VMOVDQA64 Z18, Z22
-	VMOVDQA64 Z19, Z23
-	VPERMI2B  Z1, Z0, Z16
-	VPERMI2B  Z3, Z2, Z20
-	VPERMI2B  Z5, Z4, Z17
-	VPERMI2B  Z7, Z6, Z21
-	VPERMI2B  Z9, Z8, Z18
-	VPERMI2B  Z11, Z10, Z22
-	VPERMI2B  Z13, Z12, Z19
-	VPERMI2B  Z15, Z14, Z23
+	VGF2P8AFFINEQB $0, Z8, Z16, Z16
+	VGF2P8AFFINEQB $0, Z8, Z17, Z17
+	VGF2P8AFFINEQB $0, Z8, Z18, Z18
+	VGF2P8AFFINEQB $0, Z8, Z19, Z19
+	VPERMB     Z1, Z16, Z20
+	VPERMB     Z0, Z16, Z16
+	VPERMB     Z3, Z17, Z21
+	VPERMB     Z2, Z17, Z17
+	VPERMB     Z5, Z18, Z22
+	VPERMB     Z4, Z18, Z18
+	VPERMB     Z7, Z19, Z23
+	VPERMB     Z6, Z19, Z19
 	VPTERNLOGQ $0x80, Z18, Z17, Z16 // all of them, anded
 	VPTERNLOGQ $0x80, Z22, Z21, Z20
 	VPANDQ     Z19, Z16, Z16
@@ -78,7 +81,6 @@ vbmiLoop:
 	KMOVQ      K1, AX
 	POPCNTQ    AX, R10
 	VPCOMPRESSB  Z24, K1, Z25
-	VPBROADCASTD BX, Z26
 	LEAQ       (DI)(R9*4), R11
 	ADDQ       R10, R9
 	ADDQ       $64, BX
@@ -88,7 +90,7 @@ vbmiEmit:
 	VPADDD    Z26, Z27, Z27
 	VMOVDQU32 Z27, (R11)
 	SUBQ      $16, R10
-	JLE       vbmiLoop
+	JLE       vbmiNext
 	VALIGNQ   $2, Z25, Z25, Z25
 	ADDQ      $64, R11
 	JMP       vbmiEmit
@@ -108,7 +110,7 @@ TEXT ·teddyAVX2(SB), NOSPLIT, $0-64
 	MOVQ out+32(FP), DI
 	MOVQ room+40(FP), R8
 	XORQ R9, R9
-	ADDQ $1024, DX
+	ADDQ $512, DX
 
 	// Tables of 16 bytes for the low and the high half of each byte: VPSHUFB looks them up. Those of the first two
 	// bytes stay in registers.

@@ -70,7 +70,7 @@ func (s *Set) AppendBy(dst []Hit, b []byte, from, to, end int) []Hit {
 	return dst
 }
 
-// Places appends where in b[from:to] a hit may begin, in order; [Set.AppendAt] tells. Whoever needs few of the hits saves
+// Places appends where in b[from:to] a hit may begin, in order; [Set.Any] tells. Whoever needs few of the hits saves
 // most of the work. Of b, 4 GiB are seen at most.
 func (s *Set) Places(dst []uint32, b []byte, from, to int) []uint32 {
 	var tail [maxTail + overrun]byte
@@ -82,6 +82,7 @@ func (s *Set) Places(dst []uint32, b []byte, from, to int) []uint32 {
 			had := len(dst)
 			dst = slices.Grow(dst, 2*slack)
 			places, at = s.places(view, n, at, dst[had:had+2*slack])
+			places = s.index.sift(view, places)
 			for i := range places {
 				places[i] += uint32(from)
 			}
@@ -92,14 +93,14 @@ func (s *Set) Places(dst []uint32, b []byte, from, to int) []uint32 {
 	return dst
 }
 
-// AppendAt appends the hits that begin at a place.
-func (s *Set) AppendAt(dst []Hit, b []byte, place int) []Hit {
-	if len(b)-place >= 8 {
-		return s.index.verifyAt(dst, binary.LittleEndian.Uint64(b[place:]), b, place, len(b))
+// Any reports whether one of the literals that stand at a place counts.
+func (s *Set) Any(b []byte, place int, counts func(lit int) bool) bool {
+	if len(b)-place >= wide {
+		return s.index.any(binary.LittleEndian.Uint64(b[place:]), b, place, counts)
 	}
-	var word [8]byte
+	var word [wide]byte
 	copy(word[:], b[place:])
-	return s.index.verifyAt(dst, binary.LittleEndian.Uint64(word[:]), b, place, len(b))
+	return s.index.any(binary.LittleEndian.Uint64(word[:]), b, place, counts)
 }
 
 // places writes where literals may begin in view[at:n] to out, and returns where to go on.
@@ -108,7 +109,7 @@ func (s *Set) places(view []byte, n, at int, out []uint32) (places []uint32, nex
 	for wrote > 0 && int(out[wrote-1]) >= n {
 		wrote--
 	}
-	return s.index.sift(view, out[:wrote]), next
+	return out[:wrote], next
 }
 
 // window returns what a kernel is shown of b[from:to], and how much of it to look at. It sees the last bytes of b, at

@@ -71,7 +71,7 @@ func (l *look) at(head string) {
 				q.add(&s.halves[1][upper(c)>>4], j)
 			}
 		default:
-			p.set(&s.bytes[head[j]&0x7F], j)
+			p.set(&s.bytes[class(head[j])], j)
 		}
 	}
 }
@@ -79,7 +79,7 @@ func (l *look) at(head string) {
 // A group is what the heads of a bucket have in common while it is filled.
 type group struct {
 	pass    checks
-	has     [prefix][128]bool
+	has     [prefix][classes]bool
 	chances [prefix]float64 // that a byte is one of has
 	cost    float64
 }
@@ -113,10 +113,10 @@ func (g *group) chance(l *look, j int) float64 {
 	switch {
 	case j >= len(l.head):
 		return 1
-	case g.has[j][l.head[j]&0x7F]:
+	case g.has[j][class(l.head[j])]:
 		return g.chances[j]
 	}
-	return min(1, g.chances[j]+l.sample.chances[l.head[j]&0x7F])
+	return min(1, g.chances[j]+l.sample.chances[class(l.head[j])])
 }
 
 func (g *group) add(l *look, cost float64) {
@@ -124,7 +124,7 @@ func (g *group) add(l *look, cost float64) {
 	for j := range prefix {
 		g.chances[j] = g.chance(l, j)
 		if j < len(l.head) {
-			g.has[j][l.head[j]&0x7F] = true
+			g.has[j][class(l.head[j])] = true
 		}
 	}
 	for j := range g.pass {

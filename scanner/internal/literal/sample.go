@@ -22,9 +22,9 @@ type (
 
 // A sample tells where each byte stands.
 type sample struct {
-	bytes   [128]row     // by the low seven bits, letters folded
-	halves  [2][16]row   // by the low half of a byte, then by the high half
-	chances [128]float64 // of bytes
+	bytes   [classes]row     // by class
+	halves  [2][16]row       // by the low half of a byte, then by the high half
+	chances [classes]float64 // of bytes
 }
 
 // learned is the sample, read once.
@@ -32,10 +32,10 @@ var learned = sync.OnceValue(func() *sample {
 	s := new(sample)
 	for i, c := range []byte(sampleText[:places+prefix-1]) {
 		word, bit := i/64, uint64(1)<<(i%64)
-		s.bytes[lower[c]&0x7F][word] |= bit
+		s.bytes[class(c)][word] |= bit
 		s.halves[0][c&0x0F][word] |= bit
 		s.halves[1][c>>4][word] |= bit
-		s.chances[lower[c]&0x7F]++
+		s.chances[class(c)]++
 	}
 	for c := range s.chances {
 		s.chances[c] = (s.chances[c] + 1) / places // what the sample lacks is rare, not impossible
