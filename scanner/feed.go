@@ -56,7 +56,8 @@ type Feed struct {
 	trial   *trial      // nil: how it is written is settled
 	skip    int64       // of the text, that was there before a crash
 	resumed input.Spot  // where it began, or was gone on from
-	fresh   bool        // nothing was written to it there
+	fresh   bool        // nothing was read of it there
+	first   []byte      // was written there, and may be the beginning of a byte order mark
 	trimmed int64       // arrived when it was trimmed
 	arrived int64       // bytes of the input, on from its beginning
 
@@ -130,33 +131,39 @@ func (f *Feed) Write(p []byte) (int, error) {
 	if f.closed && f.err == nil {
 		return 0, errFeedClosed
 	}
-	n := f.skipMark(p)
+	n := 0
 	for n < len(p) && f.err == nil {
 		part := p[n:min(len(p), n+feedLen)]
 		f.arrived += int64(len(part))
 		if f.trial != nil {
 			f.err = f.try(part)
 		} else {
-			f.err = f.read(part)
+			f.err = f.read(f.unmarked(part))
 		}
 		n += len(part)
 	}
 	return n, f.err
 }
 
-// skipMark returns how much of what is written first is a byte order mark.
-func (f *Feed) skipMark(p []byte) int {
-	if !f.fresh || len(p) == 0 || f.live == nil {
-		return 0
+// unmarked returns what is written without the byte order mark that may come first, in parts too.
+func (f *Feed) unmarked(p []byte) []byte {
+	if !f.fresh {
+		return p
 	}
-	f.fresh = false
-	n := f.shape.Marked(p)
+	if len(f.first) > 0 {
+		p = slices.Concat(f.first, p)
+	}
+	n, open := f.shape.Marked(p)
+	if open {
+		f.first = bytes.Clone(p)
+		return nil
+	}
+	f.fresh, f.first = false, nil
 	if n > 0 {
 		f.resumed.Raw += int64(n)
-		f.arrived += int64(n)
 		f.begin(f.resumed)
 	}
-	return n
+	return p[n:]
 }
 
 // read takes bytes of an input that is known to be written as its shape says.
@@ -215,7 +222,9 @@ func (f *Feed) Close() error {
 		h = input.Health{Kind: f.shape.Kind, Problem: err.Error()}
 	}
 	if f.live != nil && f.err == nil {
-		f.err = f.text(f.live.End(), true)
+		if f.err = f.read(f.first); f.err == nil {
+			f.err = f.text(f.live.End(), true)
+		}
 		h = f.live.Health()
 	}
 	if f.err == nil {

@@ -130,7 +130,7 @@ func (s *Scanner) ResumeFeed(o FeedOptions, state FeedState, sink Sink) (*Feed, 
 		return f, nil
 	}
 	f.shape, f.from, f.told, f.resumed = *state.Shape, state.From, append([]int64(nil), state.Told...), state.Spot
-	f.fresh = true
+	f.fresh = state.From == state.Start && state.Spot.Skip == 0 // what looks like a mark further on is text
 	f.owed, f.owedTo = mapGiven(state.Given), state.GivenTo
 	f.begin(state.Spot)
 	f.carriers = append([]input.Carrier(nil), state.Carriers...)

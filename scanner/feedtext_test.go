@@ -127,22 +127,3 @@ func countCodes(lines []string) map[string]int {
 	}
 	return n
 }
-
-// TestMarkIsNoText holds that the byte order mark of a file is left out also where the file goes on a text.
-func TestMarkIsNoText(t *testing.T) {
-	const line = "2026-06-01 10:00:00 login failed, code: 6206, desc: expired\n"
-	for _, raw := range []string{line, "\ufeff" + line} {
-		sink := newBothSink()
-		s := Scanner{Extractor: testExtractor()}
-		feed := s.NewFeed(FeedOptions{Name: "t", Reference: feedReference, Off: 100, Head: []byte(raw)}, sink)
-		if _, err := feed.Write([]byte(raw)); err != nil {
-			t.Fatal(err)
-		}
-		if err := feed.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if len(sink.lines) != 1 || !strings.Contains(sink.lines[0], "@140 6206") || feed.Held() != 0 || feed.from != 100+int64(len(line)) {
-			t.Errorf("%q: %v, %d bytes held, the text ends at %d", raw, sink.lines, feed.Held(), feed.from)
-		}
-	}
-}

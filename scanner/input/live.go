@@ -49,14 +49,19 @@ func (s *Shape) Unreadable() error {
 	return &UnreadableError{s.Kind, s.Hint}
 }
 
-// Marked returns the length of the byte order mark of the input if a part of it begins with that: it is no text.
-func (s *Shape) Marked(part []byte) int {
+// Marked returns the length of the byte order mark of the input if what comes first begins with that: it is no text. It is
+// open if what comes next has to tell.
+func (s *Shape) Marked(first []byte) (n int, open bool) {
 	for _, m := range marks {
-		if m.encoding == s.Encoding && len(m.mark) == s.Mark && bytes.HasPrefix(part, []byte(m.mark)) {
-			return s.Mark
+		if m.encoding != s.Encoding || len(m.mark) != s.Mark {
+			continue
 		}
+		if bytes.HasPrefix(first, []byte(m.mark)) {
+			return s.Mark, false
+		}
+		return 0, bytes.HasPrefix([]byte(m.mark), first)
 	}
-	return 0
+	return 0, false
 }
 
 // A Spot is a place from which a text that grows can be read on.
