@@ -45,9 +45,12 @@ func (s *bothSink) Piece(p tally.Piece) error { return s.sum.Piece(p) }
 type fatal interface{ Fatal(args ...any) }
 
 // batch scans the finished input.
-func batch(t fatal, raw []byte) *bothSink {
+func batch(t fatal, raw []byte) *bothSink { return batchAt(t, raw, 0) }
+
+// batchAt scans it where its text begins at an offset.
+func batchAt(t fatal, raw []byte, off int64) *bothSink {
 	sink := newBothSink()
-	src := NewReader(Input{Name: "t", Reference: feedReference, Zone: time.UTC}, bytes.NewReader(raw))
+	src := NewReader(Input{Name: "t", Reference: feedReference, Zone: time.UTC, Off: off}, bytes.NewReader(raw))
 	src.in.Host = "h0"
 	if err := (&Scanner{Extractor: testExtractor(), Jobs: 1}).Scan(context.Background(), []Source{src}, sink); err != nil {
 		t.Fatal(err)

@@ -23,8 +23,8 @@ type FeedState struct {
 	Spot input.Spot `json:"spot"`
 	// Shape says how the input is written; nil if that is not settled, and the input is read again from its beginning.
 	Shape *input.Shape `json:"shape,omitempty"`
-	// Given is what was delivered already and will be found again: in all of the input, or if its shape is settled behind
-	// From and before GivenTo.
+	// Given is what was delivered already and will be found again: in the first GivenTo bytes of the input, or if its shape
+	// is settled behind From and before GivenTo in the text.
 	Given   []Given `json:"given,omitempty"`
 	GivenTo int64   `json:"given_to,omitempty"`
 
@@ -91,7 +91,9 @@ func (f *Feed) State() (FeedState, error) {
 		Version: feedVersion, Name: f.in.Name, Reference: f.in.Reference, Spot: f.spot(),
 	}
 	if t := f.trial; t != nil {
-		s.Given = listGiven(t.given)
+		if s.Given = listGiven(t.given); len(s.Given) > 0 {
+			s.GivenTo = f.arrived
+		}
 		return s, nil
 	}
 	if err := f.Tell(); err != nil {

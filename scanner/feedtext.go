@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -107,7 +108,7 @@ func (s *FeedState) readAgain(r io.ReaderAt, at int64) (text []byte, from int) {
 
 // MovedTo returns the state of the same feed when other text came to lie before what it has not delivered yet, whose
 // offset is off now; off is not smaller than From. head is the beginning of the input, up to 64 KiB, by which it is told
-// how it is written if that is not settled.
+// how it is written if that is not settled. From then on the feed finds what a scan finds of the text where it lies now.
 func (s FeedState) MovedTo(off int64, head []byte) FeedState {
 	by := off - s.From
 	if by == 0 {
@@ -115,7 +116,10 @@ func (s FeedState) MovedTo(off int64, head []byte) FeedState {
 	}
 	if s.Shape == nil {
 		shape, _ := input.ShapeOf(head, false, "")
-		s.Shape, s.GivenTo = &shape, int64(len(head))
+		s.Shape, s.GivenTo = &shape, cmp.Or(s.GivenTo, int64(len(head)))
+		if shape.Encoding != input.UTF8 {
+			s.GivenTo += s.GivenTo / 2 // two bytes may make three of UTF-8
+		}
 	}
 	s.Start, s.From, s.GivenTo = s.Start+by, off, s.GivenTo+by
 	s.Spot.Raw, s.Spot.Text = s.Spot.Raw+by, s.Spot.Text+by
