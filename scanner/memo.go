@@ -55,6 +55,7 @@ type lesson struct {
 	hits  []hitSpot
 	pins  []pin
 	stamp stampSpots
+	open  []int // holes in which a literal of digits would not be in vain
 	// How often a line was known, and how often one was learned from.
 	known, learned int
 	last           *variant // that was known last
@@ -88,9 +89,10 @@ type variant struct {
 
 // An outcome is an event without its places.
 type outcome struct {
-	found
 	lit, at, end spot
+	ok           bool // a result with code 0
 	fields       []fieldSpot
+	kind         found // behind what is read of each line
 }
 
 type fieldSpot struct {
@@ -191,7 +193,7 @@ func (m *memo) wants(l *lesson) bool {
 }
 
 // learn keeps what the line that was asked for last came to.
-func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, res *result, events []event) {
+func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, open []int, res *result, events []event) {
 	t := &m.trace
 	outcomes := make([]outcome, len(events))
 	for i := range events {
@@ -209,7 +211,7 @@ func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, res *
 	possible = possible && !t.spoilt
 	if l == nil || !slices.EqualFunc(pins, had, pin.same) {
 		// What was known of the shape until now knew less of what makes a difference, and is found no more.
-		n := &lesson{hash: m.hash, text: bytes.Clone(m.shape.text), long: len(line) > agreeReach, hits: spots, pins: pins, stamp: m.shape.stampSpots(line)}
+		n := &lesson{hash: m.hash, text: bytes.Clone(m.shape.text), long: len(line) > agreeReach, hits: spots, pins: pins, stamp: m.shape.stampSpots(line), open: open}
 		if l != nil {
 			n.known, n.learned = l.known, l.learned
 		}
@@ -221,8 +223,8 @@ func (m *memo) learn(l *lesson, line []byte, base int, hits []literal.Hit, res *
 	v := &variant{of: l, key: m.shape.pinned(nil, line, l.pins), search: !possible}
 	if possible {
 		v.events = outcomes
-		for i := range events {
-			if events[i].ok() {
+		for i := range outcomes {
+			if outcomes[i].ok {
 				v.ok++
 			}
 		}
@@ -247,8 +249,8 @@ func keep[T any](table *[memoSize]*T, at uint64, v *T, replaces func(*T) bool) {
 
 // outcome takes the places out of an event.
 func (m *memo) outcome(e *event, base int, res *result) outcome {
-	o := outcome{found: *e.kind, lit: m.spot(int(e.lit) - base), at: m.spot(int(e.at) - base), end: m.spot(int(e.end) - base)}
-	o.c.groups, o.line = nil, Line{}
+	o := outcome{kind: *e.kind, ok: e.ok(), lit: m.spot(int(e.lit) - base), at: m.spot(int(e.at) - base), end: m.spot(int(e.end) - base)}
+	o.kind.c.groups, o.kind.line = nil, Line{}
 	buf := res.buf
 	for _, f := range res.fieldsOf(e) {
 		lo := int(uintptr(unsafe.Pointer(unsafe.StringData(f.Value))) - uintptr(unsafe.Pointer(unsafe.SliceData(buf))))

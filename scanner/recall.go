@@ -1,5 +1,11 @@
 package scanner
 
+import (
+	"slices"
+
+	"github.com/imtriage/imtriage/scanner/internal/automaton"
+)
+
 // standsAlone reports whether all that decides about a line, of which the break is at next, is the line: it is whole and
 // in the own part with its break or before it, neither continues a record nor is continued, and no candidate waits on it.
 func (s *blockScan) standsAlone(line *Line, next int) bool {
@@ -20,7 +26,7 @@ func (s *blockScan) shaped(line *Line, told bool) {
 	m.shape.cut(text, &s.x.idWords)
 	l, v := m.recall(text)
 	known, before := v != nil && !v.search, line.Lo < s.b.From
-	if known && s.x.shapesTell && !m.shape.holds(text, s.x.numbers) {
+	if known && s.x.shapesTell && !m.shape.holds(text, l.open, s.x.numbers) {
 		if !told && len(l.hits) > 0 {
 			s.told++
 		}
@@ -50,7 +56,7 @@ func (s *blockScan) shaped(line *Line, told bool) {
 		s.run.trace = nil
 		m.trace.spoilt = m.trace.spoilt || len(s.cands) > 0
 		s.res.fields = s.fields
-		m.learn(l, text, line.Lo, hits, s.res, s.res.events[at:])
+		m.learn(l, text, line.Lo, hits, s.open(text, &m.shape), s.res, s.res.events[at:])
 	}
 }
 
@@ -68,10 +74,10 @@ func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
 	known, asked := false, false
 	for i := range v.events {
 		o := &v.events[i]
-		e := s.add(&o.found, line.Lo+m.shape.pos(o.lit), line.Lo+m.shape.pos(o.at), line.Lo+m.shape.pos(o.end))
+		e := s.add(&o.kind, line.Lo+m.shape.pos(o.lit), line.Lo+m.shape.pos(o.at), line.Lo+m.shape.pos(o.end))
 		e.setLine(line)
 		e.seenLo, e.seenHi = int32(line.RecLo), int32(line.RecHi)
-		if e.ok() {
+		if o.ok {
 			continue
 		}
 		if !asked {
@@ -83,4 +89,29 @@ func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
 		s.fields = o.appendFields(s.fields, &m.shape, text)
 		s.setFields(e, s.fields[n:len(s.fields):len(s.fields)])
 	}
+}
+
+// open returns the holes of a line's shape in which a literal of digits might not be in vain: what stands before them, up
+// to the hole before, does not rule it out.
+func (w *worker) open(line []byte, shape *shape) (open []int) {
+	from := 0
+	for i, h := range shape.holes {
+		before := line[from:h.lo]
+		from = int(h.hi)
+		if slices.ContainsFunc(w.x.sharers, func(sh sharers) bool { return sh.bounds != nil && !w.ruledOut(&sh, before) }) {
+			open = append(open, i)
+		}
+	}
+	return open
+}
+
+// ruledOut reports whether no spec of a literal of digits takes it for one of its own behind a text, whatever stands before
+// that.
+func (w *worker) ruledOut(sh *sharers, text []byte) bool {
+	return !slices.ContainsFunc(sh.specs, func(n int) bool {
+		s := &w.x.specs[n]
+		m := w.run.machine(s.before)
+		b := text[max(0, len(text)-s.left):]
+		return m == nil || m.MatchEnd(b) != automaton.No || m.NeedsEnd(b, nil, nil) < 0
+	})
 }

@@ -3,6 +3,7 @@ package scanner
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"unsafe"
 
 	"github.com/imtriage/imtriage/scanner/internal/automaton"
@@ -114,17 +115,11 @@ func (s *shape) spot(pos int) spot {
 // pos returns the place of a spot.
 func (s *shape) pos(p spot) int { return int(s.edges[p.edge]) + int(p.off) }
 
-// holds reports whether one of the numbers stands in the line by itself.
-func (s *shape) holds(line []byte, numbers []string) bool {
-	for e := s.edges[1:]; len(e) >= 2; e = e[2:] {
-		lo, hi := e[0], e[1]
-		if hi-lo != numberLen {
-			continue
-		}
-		for _, n := range numbers {
-			if n[0] == line[lo] && n == string(line[lo:hi]) {
-				return true
-			}
+// holds reports whether one of the numbers fills one of the holes.
+func (s *shape) holds(line []byte, holes []int, numbers []string) bool {
+	for _, k := range holes {
+		if h := &s.holes[k]; h.hi-h.lo == numberLen && slices.Contains(numbers, string(line[h.lo:h.hi])) {
+			return true
 		}
 	}
 	return false
