@@ -23,7 +23,7 @@ type splitter struct {
 	r       io.Reader
 	size    int // of a block's own part
 	context int // on either side of it
-	spares  spareList[[]byte]
+	spares  *spareList[[]byte]
 	grown   bool  // a first buffer was made
 	err     error // of the reader, io.EOF at a regular end
 	// carriers appends what is carried beside the text that was read, in order and once; nil: nothing is.
@@ -32,7 +32,7 @@ type splitter struct {
 }
 
 func newSplitter(r io.Reader) *splitter {
-	return &splitter{r: r, size: blockSize, context: Context, spares: make(spareList[[]byte], maxSpares)}
+	return &splitter{r: r, size: blockSize, context: Context, spares: &spareList[[]byte]{Most: maxSpares}}
 }
 
 // blocks reads the stream to its end. An own part ends at a line break where the block holds one; a longer line is

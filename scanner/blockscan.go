@@ -42,14 +42,14 @@ type worker struct {
 	memo      *memo         // nil: every line is searched
 	dense     bool          // most lines of the last block held a literal
 	sumOK     bool          // results with code 0 are counted, and make no events
-	results   spareList[*result]
+	results   *spareList[*result]
 	later     countdowns
 }
 
 func newWorker(x *Extractor) *worker {
 	w := &worker{
 		x: x, judge: judge{x: x},
-		continued: make(map[int]bool), memo: newMemo(), results: make(spareList[*result], maxSpares), later: countdowns{codes: make(map[tally.Key]int)},
+		continued: make(map[int]bool), memo: newMemo(), results: &spareList[*result]{Most: maxSpares}, later: countdowns{codes: make(map[tally.Key]int)},
 	}
 	w.judge.run = &w.run
 	return w

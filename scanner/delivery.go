@@ -11,7 +11,7 @@ import (
 
 // deliver hands results to the sink in order until the reader ends. After a failure it goes on
 // draining, so that no goroutine is left behind.
-func (s *Scanner) deliver(lanes <-chan lane, sink Sink, results spareList[*result], cancel func()) (failed error) {
+func (s *Scanner) deliver(lanes <-chan lane, sink Sink, results *spareList[*result], cancel func()) (failed error) {
 	d := newDelivery(sink, s.Extractor)
 	var total int64
 	for l := range lanes {

@@ -76,18 +76,3 @@ func TestIdleFeedIsSmall(t *testing.T) {
 		t.Errorf("it keeps %d bytes of text in %d", len(f.kept.text), n)
 	}
 }
-
-func TestFreeListIsBounded(t *testing.T) {
-	var l freeList[int]
-	for n := range 5 {
-		l.Put(n)
-	}
-	for _, want := range []int{1, 0} {
-		if got, ok := l.Get(); !ok || got != want {
-			t.Errorf("got %d, %v, want %d", got, ok, want)
-		}
-	}
-	if got, ok := l.Get(); ok {
-		t.Errorf("%d was kept, too", got)
-	}
-}

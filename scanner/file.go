@@ -73,7 +73,7 @@ func (f *File) parts(ctx context.Context) (parts []input.Part) {
 }
 
 func (f *File) read(ctx context.Context, r Receiver, parts []input.Part) error {
-	spares, whole := make(spareList[[]byte], maxSpares), false
+	spares, whole := &spareList[[]byte]{Most: maxSpares}, false
 	how := f.how
 	how.Reference = f.referenceOf
 	if tell := f.how.OnBlock; tell != nil && len(parts) == 1 {
@@ -118,7 +118,7 @@ func (f *File) alone(r Receiver, h Health, err error) error {
 }
 
 // text hands r a text of the file.
-func (f *File) text(ctx context.Context, r Receiver, t *input.Text, spares spareList[[]byte]) error {
+func (f *File) text(ctx context.Context, r Receiver, t *input.Text, spares *spareList[[]byte]) error {
 	in := f.input(t)
 	r.Begin(in)
 	s := newSplitter(t)

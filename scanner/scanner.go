@@ -73,7 +73,7 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 	}
 	todo := make(chan *job, workers)
 	lanes := make(chan lane, min(workers, maxAhead)-1)
-	results := make(spareList[*result], maxSpares)
+	results := &spareList[*result]{Most: maxSpares}
 	var pool sync.WaitGroup
 	defer pool.Wait()
 	for range workers {

@@ -106,7 +106,7 @@ type chunk struct {
 	told []Carrier
 }
 
-var chunks = make(spares.List[*[chunkSize]byte], maxSpares)
+var chunks = spares.List[*[chunkSize]byte]{Most: maxSpares}
 
 func (c *chunk) free() {
 	if c.buf != nil {

@@ -54,7 +54,7 @@ const (
 	gzipPrimer = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" + primer + "\xd5\x76\x94\x12\x3c\x00\x00\x00"
 )
 
-var flates = make(spares.List[io.ReadCloser], maxSpares)
+var flates = spares.List[io.ReadCloser]{Most: maxSpares}
 
 // inflate reads a bare deflate stream, as zip has them.
 func inflate(r *bufio.Reader) (io.ReadCloser, error) {

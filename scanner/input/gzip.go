@@ -18,7 +18,7 @@ type gunzipper struct {
 	z *gzip.Reader
 }
 
-var gunzips = make(spares.List[*gzip.Reader], maxSpares)
+var gunzips = spares.List[*gzip.Reader]{Most: maxSpares}
 
 // gunzip reads a gzip stream of any number of members, also padded with zeros.
 func gunzip(r *bufio.Reader) (io.ReadCloser, error) {

@@ -124,7 +124,7 @@ func (p *opener) decompress(o *opened, k *kind, r *bufio.Reader, t *tap) *layer 
 	return l
 }
 
-var buffers = make(spares.List[*bufio.Reader], maxSpares)
+var buffers = spares.List[*bufio.Reader]{Most: maxSpares}
 
 // buffer returns a reader of r that can look ahead as far as is sniffed.
 func (o *opened) buffer(r io.Reader) *bufio.Reader {

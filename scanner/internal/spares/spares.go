@@ -1,24 +1,41 @@
 // Package spares keeps memory that is used again.
 package spares
 
-// A List keeps values, as many as it has room for: make(spares.List[T], n). Unlike a sync.Pool it keeps them over a
-// garbage collection, of which a scan has many; what is more is dropped. It is safe for concurrent use.
-type List[T any] chan T
+import "sync"
+
+// A List keeps values that nobody uses now. What came last goes first, because it is the likeliest to be in a processor's
+// cache still. Unlike a sync.Pool it keeps them over a garbage collection, of which a scan has many, and not one for each
+// processor. It is safe for concurrent use, and ready to be used.
+type List[T any] struct {
+	Most int // that it keeps, 0 for two: enough for two who work at the same time; what is more is dropped
+
+	mu   sync.Mutex
+	list []T
+}
 
 // Get returns a spare, if there is one.
-func (s List[T]) Get() (spare T, ok bool) {
-	select {
-	case spare = <-s:
-		return spare, true
-	default:
+func (l *List[T]) Get() (spare T, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := len(l.list) - 1
+	if n < 0 {
 		return spare, false
 	}
+	spare = l.list[n]
+	clear(l.list[n:]) // or it would be kept by two
+	l.list = l.list[:n]
+	return spare, true
 }
 
 // Put keeps a spare.
-func (s List[T]) Put(spare T) {
-	select {
-	case s <- spare:
-	default:
+func (l *List[T]) Put(spare T) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	most := l.Most
+	if most == 0 {
+		most = 2
+	}
+	if len(l.list) < most {
+		l.list = append(l.list, spare)
 	}
 }
