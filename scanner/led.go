@@ -3,12 +3,17 @@ package scanner
 import (
 	"regexp/syntax"
 	"strings"
+	"sync"
 )
 
 // lead finds the literals that are led: .cpp: stands in each line of the native SDK, and matters where an error code
 // follows it.
 func (x *Extractor) lead() {
 	leads := make([]bool, len(x.sharers))
+	needs := make([]func() []string, len(x.specs))
+	for i := range x.specs {
+		needs[i] = sync.OnceValue(x.specs[i].needed)
+	}
 	for i := range x.sharers {
 		sh := &x.sharers[i]
 		if sh.bounds != nil || leads[i] {
@@ -16,7 +21,7 @@ func (x *Extractor) lead() {
 		}
 		var needed []int
 		for _, n := range sh.specs {
-			lead := x.leadOf(&x.specs[n], i)
+			lead := x.leadOf(needs[n](), i)
 			if lead < 0 {
 				needed = nil
 				break
@@ -29,16 +34,9 @@ func (x *Extractor) lead() {
 	}
 }
 
-// leadOf returns a literal that stands in the line wherever the spec matches at literal i, and is not led itself, or -1.
-func (x *Extractor) leadOf(s *spec, i int) int {
-	if s.Lines > 1 {
-		return -1
-	}
-	tree, err := syntax.Parse(s.re.expr, syntax.Perl)
-	if err != nil {
-		return -1
-	}
-	for _, text := range needed(nil, tree) {
+// leadOf returns a literal that stands in the line with texts that are needed at literal i, and is not led itself, or -1.
+func (x *Extractor) leadOf(texts []string, i int) int {
+	for _, text := range texts {
 		for n := range x.sharers {
 			if sh := &x.sharers[n]; n != i && !sh.led && sh.bounds == nil && strings.Contains(text, sh.text) {
 				return n
@@ -46,6 +44,18 @@ func (x *Extractor) leadOf(s *spec, i int) int {
 		}
 	}
 	return -1
+}
+
+// needed returns texts that stand in the line wherever the spec matches.
+func (s *spec) needed() []string {
+	if s.Lines > 1 {
+		return nil
+	}
+	tree, err := syntax.Parse(s.re.expr, syntax.Perl)
+	if err != nil {
+		return nil
+	}
+	return needed(nil, tree)
 }
 
 // needed appends texts, folded, that stand in whatever a pattern matches.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog"
@@ -29,6 +30,7 @@ type plan struct {
 }
 
 func (a *app) plan(o *options) (p *plan, err error) {
+	var extractorErr error
 	p = &plan{}
 	if p.lang, err = o.language(); err != nil {
 		return nil, err
@@ -59,7 +61,10 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	if p.catalog, err = o.loadCatalog(); err != nil {
 		return nil, err
 	}
-	if p.rules, err = o.loadRules(p.catalog); err != nil {
+	extractor := meanwhile(func() (*scanner.Extractor, error) { return o.loadExtractor(p.catalog) })
+	p.rules, err = o.loadRules(p.catalog)
+	p.extractor, extractorErr = extractor()
+	if err != nil {
 		return nil, err
 	}
 	p.rules = p.rules.At(p.inputs.Now)
@@ -67,11 +72,33 @@ func (a *app) plan(o *options) (p *plan, err error) {
 	if err := knownVerdicts(p.gate, p.rules); err != nil {
 		return nil, err
 	}
-	if p.extractor, err = o.loadExtractor(p.catalog); err != nil {
-		return nil, err
+	if extractorErr != nil {
+		return nil, extractorErr
 	}
 	p.filter, err = o.filterFlags.compile(p.catalog, p.inputs.Now, p.zone)
 	return p, err
+}
+
+// meanwhile begins f, and returns what waits for its end.
+func meanwhile[T any](f func() (T, error)) func() (T, error) {
+	var (
+		v    T
+		err  error
+		done = make(chan struct{})
+	)
+	go func() {
+		defer close(done)
+		v, err = f()
+	}()
+	return func() (T, error) {
+		<-done
+		return v, err
+	}
+}
+
+// partial reports whether a partial is to be written.
+func (p *plan) partial() bool {
+	return slices.ContainsFunc(p.targets, func(t target) bool { return t.name == formatPartial })
 }
 
 // tallyOptions are those of every tally of the run.
