@@ -23,8 +23,18 @@ func TestRaces(t *testing.T) {
 		{"fast", true, 50, 5},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			r := run(t, Options{NoTail: tc.noTail, FromStart: true, Settle: 100 * time.Millisecond, Grace: 500 * time.Millisecond}, "*.log")
+			looks := make(chan struct{}, 1)
+			looked := func() {
+				select {
+				case looks <- struct{}{}:
+				default:
+				}
+			}
+			r := run(t, Options{Tick: looked, NoTail: tc.noTail, FromStart: true, Settle: 100 * time.Millisecond, Grace: 500 * time.Millisecond}, "*.log")
 			w := r.open("app.log", os.O_APPEND)
+			for len(r.f.Status()) == 0 {
+				<-looks // what is rotated away before the file is found is the past
+			}
 			tick := time.NewTicker(200 * time.Microsecond)
 			defer tick.Stop()
 			for i := range 40 {
