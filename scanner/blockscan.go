@@ -116,9 +116,7 @@ func (s *blockScan) lines() {
 	} else if s.dense && s.x.shapesTell && s.memo != nil && s.memo.lucky() {
 		// Where most lines hold a literal, and are known, their shapes are looked at first.
 		s.literals(from, b.From)
-		if s.each(b.From); to > b.To {
-			s.literals(b.To, to)
-		}
+		s.each(b.From, to)
 		return
 	}
 	s.literals(from, to)
@@ -161,8 +159,9 @@ func (s *blockScan) leads(place int) bool {
 	})
 }
 
-// each goes through all lines of the own part, the first of which begins at pos.
-func (s *blockScan) each(pos int) {
+// each goes through all lines of the own part, the first of which begins at pos; of one that goes on it sees what stands
+// before to.
+func (s *blockScan) each(pos, to int) {
 	buf := s.b.Buf
 	for pos < s.b.To {
 		next := len(buf)
@@ -177,7 +176,7 @@ func (s *blockScan) each(pos int) {
 		if next-pos <= maxShaped && s.standsAlone(&line, next) {
 			s.shaped(&line, false)
 		} else if next > pos {
-			s.literals(pos, next)
+			s.literals(pos, min(next, to))
 		}
 		if next < s.b.To {
 			s.breaks, s.counted = s.breaks+1, next+1

@@ -237,3 +237,14 @@ func (l *lesson) pinsOf() []pin {
 	}
 	return l.pins
 }
+
+// TestMemoAtACut holds that a line which a block cuts between a number and the symbol behind it is looked at once, where
+// the lines before it are known.
+func TestMemoAtACut(t *testing.T) {
+	s := scales()[0]
+	known := "2026-06-01 10:00:00 V2TIM failed: 6014 (ERR_SDK_NOT_LOGGED_IN)\n"
+	text := strings.Repeat(known, 100) + "V2TIM failed: 10010 (ERR_SVR_GROUP_NOT_EXIST) and again failed: 10010 (ERR_SVR_GROUP_NOT_EXIST), and goes on " + strings.Repeat("x", 400) + "\n"
+	for size := 66; size < 120; size++ {
+		s.weigh(t, size, nil, text)
+	}
+}
