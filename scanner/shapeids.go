@@ -38,19 +38,32 @@ func (s *shape) findIDs(line []byte, words *words) {
 		for w.last < len(s.holes) && int(s.holes[w.last].lo) < w.hi {
 			w.last++
 		}
-		// A name that holds a word is met again and again: HandleA2D2OnlineResponse.
-		if text := line[w.lo:w.hi]; !bytes.Equal(text, s.wordy) {
-			if w.kind = idKind(line, w.lo, w.hi); w.kind != 0 {
-				overlaps, whole := words.in(line, w.lo, w.hi, w.kind)
-				if !overlaps {
-					s.ids = append(s.ids, w)
-				} else if whole {
-					s.wordy = append(s.wordy[:0], text...)
-				}
-			}
+		if w.kind = s.kindOfID(line, w.lo, w.hi, words); w.kind != 0 {
+			s.ids = append(s.ids, w)
 		}
 		k = w.last - 1
 	}
+}
+
+// kindOfID is idKind, but 0 for what holds one of the words. The last one that holds a word whole is remembered, because the names of
+// functions are met again and again: HandleA2D2OnlineResponse.
+func (s *shape) kindOfID(line []byte, lo, hi int, words *words) byte {
+	text := line[lo:hi]
+	if bytes.Equal(text, s.wordy) {
+		return 0
+	}
+	kind := idKind(line, lo, hi)
+	if kind == 0 {
+		return 0
+	}
+	overlaps, whole := words.in(line, lo, hi, kind)
+	if whole {
+		s.wordy = append(s.wordy[:0], text...)
+	}
+	if overlaps {
+		return 0
+	}
+	return kind
 }
 
 // takeOut makes holes of the parts of an id, which are what stands between its dashes, instead of the numbers in it.
