@@ -94,12 +94,15 @@ func atoms(text string) []atom {
 	return out
 }
 
-// breakable reports whether a line may break between two neighbours.
+// breakable reports whether a line may break between two neighbours. Quotation marks are narrow on
+// a terminal, and yet end a word as a wide mark does: without a break around them, a quotation in
+// Chinese text would glue the words on both its sides into one. ’ is an apostrophe too, so it is
+// part of a word.
 func breakable(a, b cluster) bool {
-	if a.width < 2 && b.width < 2 || b.width == 0 {
+	if b.width == 0 || startsWith(b.text, noLineStart) || startsWith(a.text, noLineEnd) {
 		return false
 	}
-	return !startsWith(b.text, noLineStart) && !startsWith(a.text, noLineEnd)
+	return a.width > 1 || b.width > 1 || startsWith(a.text, "”") || startsWith(b.text, "“")
 }
 
 func startsWith(s, set string) bool {

@@ -34,6 +34,8 @@ func TestWrap(t *testing.T) {
 		{"no spaces at ends", "  a  ", 5, []string{"a"}},
 		{"percent", "占70%以上", 5, []string{"占70%", "以上"}},
 		{"wide behind word", "UserSig已过期", 10, []string{"UserSig已", "过期"}},
+		{"quotation between words", "期”ERR_SVR_X“过期”70003", 14, []string{"期”ERR_SVR_X", "“过期”70003"}},
+		{"apostrophe", "don’t", 4, []string{"don’", "t"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if diff := cmp.Diff(tc.want, report.Wrap(tc.text, tc.width)); diff != "" {
