@@ -128,6 +128,12 @@ func (s *blockScan) literals(from, to int) {
 	s.places = s.x.leads.Places(s.places[:0], s.b.Buf, from, to)
 	for places := s.places; len(places) > 0 || len(s.cands) > 0; {
 		var pos int
+		if len(s.cands) == 0 {
+			if next := s.repeated(int(places[0])); next >= 0 {
+				places = placesBehind(places, next)
+				continue
+			}
+		}
 		switch {
 		case len(places) == 0 || len(s.cands) > 0 && s.cands[0].at <= int(places[0]):
 			if pos = s.cands[0].at; len(places) == 0 && pos >= to && to < s.b.To {
@@ -142,14 +148,36 @@ func (s *blockScan) literals(from, to int) {
 		line := s.liner.at(pos)
 		s.told++
 		if s.standsAlone(&line, s.liner.next) {
-			s.shaped(&line, true)
+			s.shaped(&line, pos)
 		} else {
 			s.search(&line, s.find(max(from, s.liner.prev+1), min(to, s.liner.next)))
 		}
-		for len(places) > 0 && int(places[0]) <= s.liner.next {
-			places = places[1:]
-		}
+		places = placesBehind(places, s.liner.next)
 	}
+}
+
+// placesBehind returns the places that are behind one.
+func placesBehind(places []uint32, place int) []uint32 {
+	for len(places) > 0 && int(places[0]) <= place {
+		places = places[1:]
+	}
+	return places
+}
+
+// repeated finds what is on the line around a place if it has a template, and returns its break, or else -1. No candidate
+// may wait.
+func (s *blockScan) repeated(place int) (next int) {
+	if s.memo == nil || !s.x.shapesTell {
+		return -1
+	}
+	buf := s.b.Buf
+	t, next := s.memo.templates.match(buf, place, s.b.From, s.b.To)
+	if t == nil || next+1 < len(buf) && mayContinue(buf[next+1:]) {
+		return -1
+	}
+	s.told++
+	s.res.ok += t.ok
+	return next
 }
 
 // leads reports whether a literal stands at a place that leads to a line.
@@ -174,7 +202,7 @@ func (s *blockScan) each(pos, to int) {
 			line.Hi, line.RecHi = next-1, next-1
 		}
 		if next-pos <= maxShaped && s.standsAlone(&line, next) {
-			s.shaped(&line, false)
+			s.shaped(&line, -1)
 		} else if next > pos {
 			s.literals(pos, min(next, to))
 		}

@@ -42,6 +42,7 @@ type Extractor struct {
 	beside     *besideWords
 	idWords    words
 	numbers    []string
+	numerals   []int // literals that are numbers, in the order of these
 	shapesTell bool
 	digest     string
 }
@@ -121,7 +122,7 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 	for i := range x.sharers {
 		sh := &x.sharers[i]
 		if sh.bounds != nil && len(sh.text) == numberLen {
-			x.numbers = append(x.numbers, sh.text)
+			x.numbers, x.numerals = append(x.numbers, sh.text), append(x.numerals, i)
 			if !sh.bounds.all(hexAlphabet) {
 				inHex = append(inHex, sh.text)
 			}

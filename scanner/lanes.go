@@ -3,6 +3,7 @@ package scanner
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"sync"
 )
 
@@ -74,6 +75,8 @@ func (q *queue) Block(b *Block) error {
 		return q.ctx.Err()
 	}
 	q.todo <- j // a worker takes it: workers outlive the reader
+	// It should begin at once, on the processor whose cache the block is in, before more is read.
+	runtime.Gosched()
 	return nil
 }
 

@@ -25,6 +25,8 @@ type memo struct {
 	hash  uint64
 	key   []uint64
 	trace trace
+
+	templates templates
 }
 
 const (
@@ -44,7 +46,9 @@ const (
 )
 
 // newMemo returns a memo that knows nothing yet, but expects to.
-func newMemo() *memo { return &memo{credit: maxCredit, luck: halfLuck} }
+func newMemo() *memo {
+	return &memo{credit: maxCredit, luck: halfLuck, templates: templates{credit: templateCredit}}
+}
 
 // recall returns what is known of a line whose shape was cut last.
 func (m *memo) recall(line []byte) (*lesson, *variant) {

@@ -21,6 +21,7 @@ var statements = []string{
 	"06-01 10:24:31.128  8123  8104 I MainActivity: onConnectFailed, code:9508, message:ERR_ACCESS_DENIED",
 	`10.0.3.7 - - [01/Jun/2026:10:00:00 +0800] "POST /v4/openim/sendmsg?sdkappid=1400000123 HTTP/1.1" 200 {"ActionStatus":"FAIL","ErrorCode":70009}`,
 	`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgKey":"31906_833502_1572869830","traceId":"550e8400-e29b-41d4-a716-446655440000"}`,
+	`2026-06-01 10:00:00,519 INFO [exec-7] c.e.im.ImClient - answer {"ActionStatus":"OK","ErrorCode":0,"MsgTime":1780300000} (45 ms)`,
 	`{"ts":"2026-06-01T10:00:00Z","id":"TnzlC5oWbEki11WPNOX9Au","msg":"im","resp":{"ActionStatus":"FAIL","ErrorCode":20009,"From_Account":"u1"}}`,
 	"V2TIM code: abf92f3577b34da6 x code: 6014, desc: not login",
 	"request a1b2c3d4错误码 6014 提示：未登录 IM 5 次",
@@ -143,6 +144,8 @@ func checkMemo(t interface {
 ) *memo {
 	r := rand.New(rand.NewPCG(seed, 1))
 	s := scales()[of%2]
+	s.sumOK = seed%3 > 0
+	defer func() { s.sumOK = false }()
 	x := s.plain.x
 	forget := func(m *memo) {
 		// What lies where the next line is looked for may be gone, or another's.
@@ -196,6 +199,12 @@ func TestMemoIsUsed(t *testing.T) {
 			for seed := range uint64(2) {
 				m := checkMemo(t, of, []string{statements[i], statements[(i+7)%len(statements)]}, seed)
 				used["recalls"] += m.recalls()
+				for i := range m.templates.sets {
+					for j := range m.templates.sets[i].used {
+						used["templates"]++
+						used["sums"] += int(m.templates.sets[i].all[j].ok)
+					}
+				}
 				for _, l := range m.lessons {
 					for _, p := range l.pinsOf() {
 						for need, name := range needNames {
@@ -222,7 +231,7 @@ func TestMemoIsUsed(t *testing.T) {
 			}
 		}
 	}
-	for _, what := range []string{"recalls", "length", "first", "last", "bytes", "searched", "events", "nothing", "grown"} {
+	for _, what := range []string{"recalls", "length", "first", "last", "bytes", "searched", "events", "nothing", "grown", "templates", "sums"} {
 		if used[what] == 0 {
 			t.Errorf("%s: none, of %v", what, used)
 		}

@@ -32,10 +32,13 @@ func (r *fullRecorder) Mark(m *tally.Mark) error {
 
 // A scale holds a worker with a memory against one that searches every line. What its automata learn is kept, which takes
 // long to learn.
-type scale struct{ plain, remembering, detail *worker }
+type scale struct {
+	plain, remembering, detail *worker
+	sumOK                      bool // of both
+}
 
 func newScale(x *Extractor) *scale {
-	s := &scale{newWorker(x), newWorker(x), newWorker(x)}
+	s := &scale{plain: newWorker(x), remembering: newWorker(x), detail: newWorker(x)}
 	s.plain.memo = nil
 	return s
 }
@@ -73,6 +76,7 @@ func (s *scale) weigh(t interface {
 }, size int, between func(*memo), texts ...string,
 ) *memo {
 	s.remembering.memo = newMemo()
+	s.plain.sumOK, s.remembering.sumOK = s.sumOK, s.sumOK
 	want := s.scan(t, s.plain, size, between, texts...)
 	if d := cmp.Diff(want, s.scan(t, s.remembering, size, between, texts...)); d != "" {
 		t.Fatalf("blocks of %d bytes of %q (-searched +remembered):\n%s", size, texts, d)

@@ -15,10 +15,10 @@ func (s *blockScan) standsAlone(line *Line, next int) bool {
 		(isAlphanumeric(buf[line.Lo]) || !opens(line.Text()))
 }
 
-// shaped finds what is on a line that stands alone, from memory if its shape is known. It may be told that the line holds
-// a literal. A line before the own part has no events, and teaches nothing.
-func (s *blockScan) shaped(line *Line, told bool) {
-	m, text := s.memo, line.Text()
+// shaped finds what is on a line that stands alone, from memory if its shape is known. A literal leads to the line, or lead
+// is -1, and it may hold none. A line before the own part has no events, and teaches nothing.
+func (s *blockScan) shaped(line *Line, lead int) {
+	m, text, told := s.memo, line.Text(), lead >= 0
 	if told && !m.worthAsking() {
 		s.search(line, s.find(line.Lo, line.Hi))
 		return
@@ -30,7 +30,7 @@ func (s *blockScan) shaped(line *Line, told bool) {
 		if !told && len(l.hits) > 0 {
 			s.told++
 		}
-		s.recalled(l, v, line, text)
+		s.recalled(l, v, line, lead)
 		return
 	}
 	hits := s.find(line.Lo, line.Hi)
@@ -44,7 +44,7 @@ func (s *blockScan) shaped(line *Line, told bool) {
 	case l != nil && !m.shape.shows(l.hits, line.Lo, hits):
 		s.search(line, hits) // a number of it is a literal
 	case known:
-		s.recalled(l, v, line, text)
+		s.recalled(l, v, line, lead)
 	case v != nil || before || !m.wants(l):
 		s.search(line, hits)
 	default:
@@ -60,14 +60,16 @@ func (s *blockScan) shaped(line *Line, told bool) {
 	}
 }
 
-// recalled adds the events that are known of a line.
-func (s *blockScan) recalled(l *lesson, v *variant, line *Line, text []byte) {
-	m := s.memo
+// recalled adds the events that are known of a line, to which a literal at lead leads.
+func (s *blockScan) recalled(l *lesson, v *variant, line *Line, lead int) {
+	m, text := s.memo, line.Text()
 	if line.Lo < s.b.From {
 		return // it leaves nothing to lines below, or it would not be known
 	}
-	if s.sumOK && v.ok == len(v.events) {
-		s.res.ok += int64(v.ok)
+	if v.ok == len(v.events) && (s.sumOK || v.ok == 0) {
+		if s.res.ok += int64(v.ok); lead >= 0 && m.shape.plain {
+			m.templates.learn(line.Buf[line.Lo:s.liner.next], lead-line.Lo, &m.shape, l, v.ok)
+		}
 		return
 	}
 	var when stamp
@@ -98,7 +100,7 @@ func (w *worker) open(line []byte, shape *shape) (open []int) {
 	for i, h := range shape.holes {
 		before := line[from:h.lo]
 		from = int(h.hi)
-		if slices.ContainsFunc(w.x.sharers, func(sh sharers) bool { return sh.bounds != nil && !w.ruledOut(&sh, before) }) {
+		if slices.ContainsFunc(w.x.numerals, func(lit int) bool { return !w.ruledOut(&w.x.sharers[lit], before) }) {
 			open = append(open, i)
 		}
 	}

@@ -71,7 +71,7 @@ func (s *Scanner) Scan(ctx context.Context, sources []Source, sink Sink) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	todo := make(chan *job, workers)
+	todo := make(chan *job)
 	lanes := make(chan lane, min(workers, maxAhead)-1)
 	results := &spareList[*result]{Most: maxSpares}
 	var pool sync.WaitGroup

@@ -19,6 +19,7 @@ type shape struct {
 	holes []hole  // in order; they lie in edges
 	kinds []byte  // of the holes; none where all are decimal
 	ids   []id
+	plain bool   // no number has a letter on either side, so that it has no ids whatever the digits are
 	wordy []byte // the last word that looked like an id and was none
 }
 
@@ -71,7 +72,7 @@ func (s *shape) cut(line []byte, words *words) {
 	var inside bool // a number has a letter on either side
 	s.text, s.edges, inside = outline.Append(s.text[:0], append(s.edges[:0], 0), line)
 	s.holes, s.kinds = holesOf(s.edges[1:]), s.kinds[:0]
-	if !inside {
+	if s.plain = !inside; s.plain {
 		return
 	}
 	if s.findIDs(line, words); len(s.ids) == 0 {
