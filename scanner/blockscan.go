@@ -67,6 +67,8 @@ type blockScan struct {
 	counted int   // up to where line breaks are counted
 	breaks  int64 // of the own part
 	told    int64 // lines that hold a literal
+
+	someOK bool // an event is a result with code 0
 }
 
 // scan finds everything in the block's own part. What it finds depends on the part of the input
@@ -88,7 +90,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	res.lines, res.cut = s.breaks+int64(bytes.Count(b.Buf[s.counted:b.To], newline)), b.To > b.From && b.Buf[b.To-1] != '\n'
 	res.lengths = measureOf(b.Buf[b.From:b.To])
 	w.dense = 2*s.told > res.lines
-	if w.sumOK {
+	if w.sumOK && s.someOK {
 		res.sumOK()
 	}
 	w.later.setLater(res.events)
@@ -96,7 +98,7 @@ func (w *worker) scan(b *Block, in *Input) *result {
 	return res
 }
 
-// sumOK makes a sum of the results with code 0 that were found by searching.
+// sumOK makes a sum of the results with code 0 that are events.
 func (r *result) sumOK() {
 	found := len(r.events)
 	r.events = slices.DeleteFunc(r.events, func(e event) bool { return e.ok() })

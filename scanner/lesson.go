@@ -14,8 +14,9 @@ import (
 type lesson struct {
 	text []byte
 	pins []pin
-	last *variant // that was known last
-	open []int    // holes in which a literal of digits would not be in vain
+	open []int // holes in which a literal of digits would not be in vain
+	// Variants that were known last.
+	recent [1 << recentVariantBits]*variant
 	// How often a line was known, and how often one was learned from.
 	known, learned int
 	long           bool // of lines beyond some windows, which look different to [judge.message]
@@ -28,6 +29,9 @@ type hitSpot struct {
 	lit int
 	at  spot
 }
+
+// recentVariantBits makes room for the lengths that a user's name and a number have in most lines.
+const recentVariantBits = 3
 
 // A pin is a hole that makes a difference.
 type pin struct {

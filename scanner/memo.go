@@ -59,12 +59,13 @@ func (m *memo) recall(line []byte) (*lesson, *variant) {
 		return nil, nil
 	}
 	m.key = m.shape.pinned(m.key[:0], line, l.pins)
-	v := l.last
+	recent := l.recentOf(m.key)
+	v := *recent
 	if v == nil || !slices.Equal(v.key, m.key) {
 		if v = m.variant(l); v == nil {
 			return l, nil
 		}
-		l.last = v
+		*recent = v
 	}
 	if len(line) > valueReach && v.cuts(&m.shape) {
 		return l, nil
@@ -114,6 +115,15 @@ func (m *memo) worthAsking() bool {
 
 // lucky reports whether most lines are known.
 func (m *memo) lucky() bool { return m.luck >= halfLuck+halfLuck/4 }
+
+// recentOf is where that of the variants that were known last is which may have the key, by little of that.
+func (l *lesson) recentOf(key []uint64) **variant {
+	h := uint64(0)
+	for _, w := range key {
+		h = (h + w) * 0x9E3779B97F4A7C15
+	}
+	return &l.recent[h>>(64-recentVariantBits)]
+}
 
 // place is where a variant of the lesson is looked for.
 func (l *lesson) place(key []uint64) uint64 {

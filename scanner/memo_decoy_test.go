@@ -33,7 +33,9 @@ func decoys(m *memo) (n int) {
 		d := *l
 		d.text = slices.Clone(l.text)
 		d.text[len(d.text)/2] = '\n'
-		d.last = &variant{of: &d, key: slices.Clone(m.key)}
+		for i := range d.recent {
+			d.recent[i] = &variant{of: &d, key: slices.Clone(m.key)}
+		}
 		m.recent[i] = &d
 		n++
 	}

@@ -80,6 +80,7 @@ func (s *blockScan) recalled(l *lesson, v *variant, line *Line, lead int) {
 		e.setLine(line)
 		e.seenLo, e.seenHi = int32(line.RecLo), int32(line.RecHi)
 		if o.ok {
+			s.someOK = true
 			continue
 		}
 		if !asked {

@@ -54,10 +54,12 @@ func (s *blockScan) search(line *Line, hits []literal.Hit) {
 		e := s.add(f, f.c.lit, f.c.at, f.c.end)
 		e.setLine(&f.line)
 		e.seenLo, e.seenHi = int32(f.ruling.lo), int32(f.ruling.hi)
-		if !e.ok() { // that a call went well is only counted
-			s.setTime(e, stamp{}, false)
-			s.setFields(e, s.fieldsOf(f, s.x.fields.counted))
+		if e.ok() {
+			s.someOK = true // that a call went well is only counted
+			continue
 		}
+		s.setTime(e, stamp{}, false)
+		s.setFields(e, s.fieldsOf(f, s.x.fields.counted))
 	}
 }
 

@@ -92,16 +92,17 @@ func holesOf(edges []int32) []hole {
 }
 
 // recentBits is how many bits [shape.brief] has.
-const recentBits = 8
+const recentBits = 11
 
 // brief tells most shapes of a log from one another by little of them.
 func (s *shape) brief() uint64 {
 	n := len(s.text)
-	if n < 8 {
+	if n < 2*wordBytes {
 		return 0
 	}
-	head, tail := binary.LittleEndian.Uint64(s.text), binary.LittleEndian.Uint64(s.text[n-8:])
-	return spread(head+uint64(n)^spread(tail+uint64(len(s.edges)))) >> (64 - recentBits)
+	word := func(at int) uint64 { return binary.LittleEndian.Uint64(s.text[at:]) }
+	ends, middle := word(0)+word(n-wordBytes), word(n/2)^word(n/4)
+	return spread(spread(ends+uint64(len(s.edges)))^middle+uint64(n)) >> (64 - recentBits)
 }
 
 // spot returns the spot of a place in the line.
