@@ -11,7 +11,8 @@ import (
 // knows stays there: a dense log has thousands in a block, which another processor delivers.
 type event struct {
 	kind *found // but for the places, which are those of the event
-	time time.Time
+	sec  int64  // Unix time, or noTime
+	nsec int32
 
 	lit, at, end         int32 // in the block, as all places here
 	lo, hi, recLo, recHi int32 // the line and its record
@@ -22,6 +23,9 @@ type event struct {
 	later                int32 // findings of the same code in the block that come behind it in the order of places
 	whole, guessed       bool  // of the line, and of the time
 }
+
+// noTime is the Unix time of the zero [time.Time].
+const noTime = -62135596800
 
 // found returns what was found, in the block.
 func (e *event) found(buf []byte) found {
@@ -42,14 +46,16 @@ func (e *event) text(buf []byte) []byte { return buf[e.lo:e.hi] }
 
 // compare orders events of a block by time and place.
 func (e *event) compare(o *event) int {
-	if n := e.time.Compare(o.time); n != 0 {
-		return n
-	}
-	return cmp.Compare(e.at, o.at)
+	return cmp.Or(cmp.Compare(e.sec, o.sec), cmp.Compare(e.nsec, o.nsec), cmp.Compare(e.at, o.at))
 }
 
 // before reports whether e comes before o in that order.
-func (e *event) before(o *event) bool { return e.compare(o) < 0 }
+func (e *event) before(o *event) bool {
+	if e.sec != o.sec {
+		return e.sec < o.sec
+	}
+	return e.nsec < o.nsec || e.nsec == o.nsec && e.at < o.at
+}
 
 // ok reports whether the event is a result with code 0.
 func (e *event) ok() bool { return e.kind.c.event == "" && e.kind.c.code == 0 }
@@ -59,7 +65,7 @@ func (e *event) isMark() bool { return e.kind.c.event != "" || e.kind.c.code == 
 
 // place fills in where an event of the input stands; its line is the caller's to tell. A code 0 has no time.
 func (r *result) place(p *tally.Place, e *event, in *Input) {
-	p.Time, p.TimeGuessed, p.Source, p.Offset, p.Piece = e.time, e.guessed, in.Name, r.beside.base+int64(e.at), in.Off
+	p.Time, p.TimeGuessed, p.Source, p.Offset, p.Piece = time.Unix(e.sec, int64(e.nsec)).UTC(), e.guessed, in.Name, r.beside.base+int64(e.at), in.Off
 	if p.Column = 0; e.whole {
 		p.Column = int(e.at-e.lo) + 1
 	}

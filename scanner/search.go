@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"bytes"
+	"time"
 
 	"github.com/imtriage/imtriage/catalog/tally"
 	"github.com/imtriage/imtriage/scanner/internal/literal"
@@ -69,7 +70,7 @@ func (s *blockScan) add(kind *found, lit, at, end int) *event {
 		s.breaks += int64(bytes.Count(s.b.Buf[s.counted:at], newline))
 		s.counted = at
 	}
-	s.res.events = append(s.res.events, event{kind: kind, lit: int32(lit), at: int32(at), end: int32(end), breaks: int32(s.breaks)})
+	s.res.events = append(s.res.events, event{kind: kind, sec: noTime, lit: int32(lit), at: int32(at), end: int32(end), breaks: int32(s.breaks)})
 	return &s.res.events[len(s.res.events)-1]
 }
 
@@ -79,7 +80,9 @@ func (s *blockScan) setTime(e *event, at stamp, known bool) {
 		// Of a line that is longer than the window only a part is seen, which does not begin with a stamp.
 		at, known = findStamp(e.text(s.b.Buf))
 	}
-	e.time, e.guessed = s.times.when(int(e.at), int(e.lo), at, known)
+	var t time.Time
+	t, e.guessed = s.times.when(int(e.at), int(e.lo), at, known)
+	e.sec, e.nsec = t.Unix(), int32(t.Nanosecond())
 }
 
 // setFields gives an event its fields, which are the last ones of the worker, and the host that its line comes from.
