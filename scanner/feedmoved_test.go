@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"pgregory.net/rapid"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -45,7 +46,7 @@ func TestMovedTo(t *testing.T) {
 					}
 					lay = append(lay, stretch{state.From - moved, moved + by})
 					moved += by
-					feed, err := g.scanner.ResumeFeed(FeedOptions{Host: "h0"}, kept.Refill(r, at).MovedTo(state.From+by, raw[:min(len(raw), 64<<10)]), g.sink)
+					feed, err := g.scanner.ResumeFeed(FeedOptions{Host: "h0"}, kept.Refill(r, at).MovedTo(state.From+by, raw[:min(len(raw), 64<<10)], ""), g.sink)
 					g.must(err)
 					g.feed = feed
 					was := g.at
@@ -124,7 +125,7 @@ func TestMovedUnsettled(t *testing.T) {
 	if state.Shape != nil || len(state.Given) != 1 || state.Given[0].N != len(g.sink.lines) {
 		t.Fatalf("%+v, %d findings", state, len(g.sink.lines))
 	}
-	feed, err := g.scanner.ResumeFeed(FeedOptions{Host: "h0"}, kept.Refill(bytes.NewReader(raw), 0).MovedTo(10, raw[:64<<10]), g.sink)
+	feed, err := g.scanner.ResumeFeed(FeedOptions{Host: "h0"}, kept.Refill(bytes.NewReader(raw), 0).MovedTo(10, raw[:64<<10], ""), g.sink)
 	g.must(err)
 	g.feed, g.at = feed, 0
 	for g.at < len(raw) {
@@ -136,6 +137,24 @@ func TestMovedUnsettled(t *testing.T) {
 	}
 }
 
+// TestMovedEncoding holds that an encoding that the user chose stays when a feed is moved before any is found.
+func TestMovedEncoding(t *testing.T) {
+	raw, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte("IM 登录失败 错误码：6012，请求超时\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, encoding := range []string{input.UTF8, input.GB18030, input.UTF16BE} {
+		var state FeedState
+		if got := state.MovedTo(10, raw, encoding).Shape.Encoding; got != encoding {
+			t.Errorf("%s became %s", encoding, got)
+		}
+	}
+	var state FeedState
+	if got := state.MovedTo(10, raw, "").Shape.Encoding; got != input.GB18030 {
+		t.Errorf("%s was found", got)
+	}
+}
+
 // TestMovedInALongLine holds that the evidence of a long line is that of the place to which the line was moved.
 func TestMovedInALongLine(t *testing.T) {
 	raw := []byte("TIM: 2026-06-01 10:00:00.519 E 28587|-a.cpp:1  Send  |" + strings.Repeat("x", 6000) + " code:2801,\n")
@@ -144,7 +163,7 @@ func TestMovedInALongLine(t *testing.T) {
 		g := newGrower(t, raw)
 		g.write(100)
 		kept, state := g.bare()
-		feed, err := g.scanner.ResumeFeed(FeedOptions{Host: "h0"}, kept.Refill(bytes.NewReader(raw), state.Spot.Raw).MovedTo(off, raw), g.sink)
+		feed, err := g.scanner.ResumeFeed(FeedOptions{Host: "h0"}, kept.Refill(bytes.NewReader(raw), state.Spot.Raw).MovedTo(off, raw, ""), g.sink)
 		g.must(err)
 		g.feed, g.at = feed, 0
 		g.write(len(raw))

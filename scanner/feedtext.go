@@ -108,14 +108,15 @@ func (s *FeedState) readAgain(r io.ReaderAt, at int64) (text []byte, from int) {
 
 // MovedTo returns the state of the same feed when other text came to lie before what it has not delivered yet, whose
 // offset is off now; off is not smaller than From. head is the beginning of the input, up to 64 KiB, by which it is told
-// how it is written if that is not settled. From then on the feed finds what a scan finds of the text where it lies now.
-func (s FeedState) MovedTo(off int64, head []byte) FeedState {
+// how it is written if that is not settled, and encoding that of [FeedOptions]. From then on the feed finds what a scan
+// finds of the text where it lies now.
+func (s FeedState) MovedTo(off int64, head []byte, encoding string) FeedState {
 	by := off - s.From
 	if by == 0 {
 		return s
 	}
 	if s.Shape == nil {
-		shape, _ := input.ShapeOf(head, false, "")
+		shape, _ := input.ShapeOf(head, false, encoding)
 		s.Shape, s.GivenTo = &shape, cmp.Or(s.GivenTo, int64(len(head)))
 		if shape.Encoding != input.UTF8 {
 			s.GivenTo += s.GivenTo / 2 // two bytes may make three of UTF-8

@@ -69,7 +69,7 @@ func (w *watch) begin(f *followed, p *follow.Piece) {
 	if s != nil && s.Feed != nil {
 		var err error
 		f.breaks = s.Feed.Lines
-		if f.feed, err = w.scanner.ResumeFeed(o, s.Feed.Refill(p.Before, p.Offset).MovedTo(f.end, headOf(p)), pieceSink{w, f}); err == nil {
+		if f.feed, err = w.scanner.ResumeFeed(o, s.Feed.Refill(p.Before, p.Offset).MovedTo(f.end, headOf(p), o.Encoding), pieceSink{w, f}); err == nil {
 			return
 		}
 		w.app.warn("%v", err)
