@@ -119,7 +119,7 @@ func TestShapeOfRefilled(t *testing.T) {
 		s, parts := cutOf(line)
 		filled := slices.Clone(parts)
 		for i, h := range s.holes {
-			if lo, hi := idAround([]byte(line), int(h.lo), int(h.hi)); s.kind(i) == decimal && hi-lo > len(parts[i]) {
+			if lo, hi, _ := idAround([]byte(line), int(h.lo)); s.kind(i) == decimal && hi-lo > len(parts[i]) {
 				continue // another number makes an id of such a word, or none
 			}
 			n := 1 + r.IntN(20)

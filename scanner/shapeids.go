@@ -31,39 +31,32 @@ func (s *shape) findIDs(line []byte, words *words) {
 			continue
 		}
 		w := id{first: k, last: k + 1}
-		w.lo, w.hi = idAround(line, int(h.lo), int(h.hi))
+		w.lo, w.hi, w.kind = idAround(line, int(h.lo))
 		for w.first > 0 && int(s.holes[w.first-1].lo) >= w.lo {
 			w.first--
 		}
 		for w.last < len(s.holes) && int(s.holes[w.last].lo) < w.hi {
 			w.last++
 		}
-		if w.kind = s.kindOfID(line, w.lo, w.hi, words); w.kind != 0 {
+		if w.kind != 0 && s.isID(line, &w, words) {
 			s.ids = append(s.ids, w)
 		}
 		k = w.last - 1
 	}
 }
 
-// kindOfID is idKind, but 0 for what holds one of the words. The last one that holds a word whole is remembered, because the names of
-// functions are met again and again: HandleA2D2OnlineResponse.
-func (s *shape) kindOfID(line []byte, lo, hi int, words *words) byte {
-	text := line[lo:hi]
+// isID reports whether what looks like an id holds none of the words. The last one that holds a word whole is remembered,
+// because the names of functions are met again and again: HandleA2D2OnlineResponse.
+func (s *shape) isID(line []byte, w *id, words *words) bool {
+	text := line[w.lo:w.hi]
 	if bytes.Equal(text, s.wordy) {
-		return 0
+		return false
 	}
-	kind := idKind(line, lo, hi)
-	if kind == 0 {
-		return 0
-	}
-	overlaps, whole := words.in(line, lo, hi, kind)
+	overlaps, whole := words.in(line, w.lo, w.hi, w.kind)
 	if whole {
 		s.wordy = append(s.wordy[:0], text...)
 	}
-	if overlaps {
-		return 0
-	}
-	return kind
+	return !overlaps
 }
 
 // takeOut makes holes of the parts of an id, which are what stands between its dashes, instead of the numbers in it.
@@ -99,37 +92,29 @@ func (s *shape) inText(pos, holes int) int {
 	return pos
 }
 
-// idAround returns the run of letters and digits, and single dashes between them, around line[lo:hi].
-func idAround(line []byte, lo, hi int) (int, int) {
-	for lo > 0 && (class[line[lo-1]] != 0 || line[lo-1] == '-' && lo > 1 && class[line[lo-2]] != 0) {
-		lo--
+// idAround returns the run of letters and digits, and single dashes between them, around a place, and the kind of holes
+// that it has if it looks like an id, or 0.
+func idAround(line []byte, at int) (lo, hi int, kind byte) {
+	for lo = at; lo > 0 && (class[line[lo-1]] != 0 || line[lo-1] == '-' && lo > 1 && class[line[lo-2]] != 0); lo-- {
 	}
-	for hi < len(line) && (class[line[hi]] != 0 || line[hi] == '-' && hi+1 < len(line) && class[line[hi+1]] != 0) {
-		hi++
-	}
-	return lo, hi
-}
-
-// idKind returns the kind of the holes of an id, or 0 if line[lo:hi] does not look like one.
-func idKind(line []byte, lo, hi int) byte {
-	if hi-lo < minID || hi < len(line) && line[hi] == '_' {
-		return 0
-	}
-	// Without branches, which nobody could predict.
+	// How often digits and letters stand side by side nobody could predict: that is counted without branches.
 	mixed, all, before := 0, uint8(0), uint8(0)
-	for _, c := range line[lo:hi] {
-		now := class[c]
+	for hi = lo; hi < len(line); hi++ {
+		now := class[line[hi]]
+		if now == 0 && (line[hi] != '-' || hi+1 == len(line) || class[line[hi+1]] == 0) {
+			break
+		}
 		mixed += int((now&(before>>1) | now>>1&before) & aDigit)
 		all |= now
 		before = now
 	}
 	switch {
-	case mixed < minMixed:
-		return 0
+	case mixed < minMixed, hi-lo < minID, hi < len(line) && line[hi] == '_':
+		return lo, hi, 0
 	case all&beyondHex != 0:
-		return wordID
+		return lo, hi, wordID
 	}
-	return hexID
+	return lo, hi, hexID
 }
 
 // class tells what the bytes of an id are, in bits.
