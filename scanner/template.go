@@ -100,11 +100,15 @@ func (t *templates) learn(line []byte, lead int, shape *shape, known *lesson, ok
 	if t.credit < templatePrice || len(line)-lead < wordBytes {
 		return
 	}
+	set, where := t.set(binary.LittleEndian.Uint64(line[lead:])), span{int32(lead + 1), int32(len(line) - lead)}
+	for i := range set.spans[:set.used] {
+		if set.spans[i] == where && set.all[i].matches(line) {
+			return // it was not asked for: a line that begins a block has no break before it there
+		}
+	}
 	t.credit -= templatePrice
-	set := t.set(binary.LittleEndian.Uint64(line[lead:]))
 	i := set.next
-	set.next, set.used = (i+1)%templateWays, max(set.used, i+1)
-	set.spans[i] = span{int32(lead + 1), int32(len(line) - lead)}
+	set.next, set.used, set.spans[i] = (i+1)%templateWays, max(set.used, i+1), where
 	text, rest := bytes.Clone(line), bytes.Repeat([]byte{restFixed}, len(line))
 	for k, h := range shape.holes {
 		if !known.dependsOn(k, int(h.hi-h.lo)) {
