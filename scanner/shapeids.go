@@ -95,7 +95,9 @@ func (s *shape) inText(pos, holes int) int {
 // idAround returns the run of letters and digits, and single dashes between them, around a place, and the kind of holes
 // that it has if it looks like an id, or 0.
 func idAround(line []byte, at int) (lo, hi int, kind byte) {
-	for lo = at; lo > 0 && (class[line[lo-1]] != 0 || line[lo-1] == '-' && lo > 1 && class[line[lo-2]] != 0); lo-- {
+	lo = at
+	for lo > 0 && (class[line[lo-1]] != 0 || line[lo-1] == '-' && lo > 1 && class[line[lo-2]] != 0) {
+		lo--
 	}
 	// How often digits and letters stand side by side nobody could predict: that is counted without branches.
 	mixed, all, before := 0, uint8(0), uint8(0)
