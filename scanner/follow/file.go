@@ -21,10 +21,10 @@ type file struct {
 	done    []Position    // those read to their end, the latest
 	beside  []Position    // siblings that were there before, and are no business of ours
 	names   map[string]bool
-	before  map[string]bool // names in its folder before it was found; nil if nobody looked
-	waiting []Position      // of the run before, not looked for yet
-	since   int64           // in nanoseconds: until then a run before saw no file at the path; 0 if it did, or there was none
-	number  int             // of the last generation
+	before  *folder    // its own, before it was found; nil if nobody looked, or since it was opened
+	waiting []Position // of the run before, not looked for yet
+	since   int64      // in nanoseconds: until then a run before saw no file at the path; 0 if it did, or there was none
+	number  int        // of the last generation
 
 	fresh   bool // not looked at yet
 	fromEnd bool
@@ -87,9 +87,9 @@ func (f *Follower) pin(fl *file) {
 			f.refuse(fl, info, noDescriptor, now)
 			return
 		}
-		fl.fresh = false
 		fl.beside, fl.names = f.siblingsNow(fl)
-		first, fl.before = fl.before == nil, nil
+		fl.fresh = false
+		first = fl.before == nil
 		f.goOn(fl)
 	}
 	for _, g := range fl.gens {
@@ -165,6 +165,7 @@ func (f *Follower) pinNew(fl *file, info os.FileInfo, first bool, now time.Time)
 	if !first {
 		older, newer = f.missed(fl, g, now)
 	}
+	fl.before = nil
 	f.adopt(g)
 	for _, g := range slices.Concat([]*generation{g}, older, newer) {
 		if fl.fromEnd || fl.met != nil {

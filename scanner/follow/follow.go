@@ -90,7 +90,7 @@ type Follower struct {
 	listedAt int64            // in nanoseconds: folders were looked at when they had changed last at this time
 	scanAt   time.Time        // of the next look for new files
 	dirs     map[string][]os.DirEntry
-	listed   map[string]map[string]bool // names in the folders of patterns, at the last look for new files
+	listed   map[string]*folder // those of patterns, and of what these found
 	buf      []byte
 
 	pipe struct {

@@ -53,6 +53,10 @@ func (f *Follower) findFiles() bool {
 	} else {
 		f.noteTime()
 	}
+	listed := map[string]*folder{}
+	if problem == "" {
+		f.listFolders(listed) // first: what is born and rotated while we look is new
+	}
 	for _, p := range f.patterns {
 		if p.text == stdinName {
 			continue
@@ -74,7 +78,8 @@ func (f *Follower) findFiles() bool {
 	if problem != "" {
 		return false
 	}
-	f.listFolders()
+	f.listFolders(listed)
+	f.listed, f.dirs = listed, nil
 	f.files = slices.DeleteFunc(f.files, func(fl *file) bool {
 		if !fl.found || fl.fresh || len(fl.gens) > 0 || fl.lost > 0 {
 			return false
@@ -82,6 +87,7 @@ func (f *Follower) findFiles() bool {
 		_, err := os.Lstat(fl.path)
 		gone := errors.Is(err, fs.ErrNotExist)
 		if gone {
+			f.forget(fl)
 			delete(f.byPath, fl.path)
 			f.retired = append(f.retired, fl.done...)
 			f.retired = f.retired[max(0, len(f.retired)-maxRetired):]
@@ -118,32 +124,6 @@ func (f *Follower) noteTime() {
 func (p *pattern) base() string {
 	base, _ := doublestar.SplitPattern(filepath.ToSlash(p.text))
 	return filepath.Clean(filepath.FromSlash(base))
-}
-
-// listFolders remembers what there is in the folders of patterns: what comes to stand beside a new file before the next look
-// was that file once.
-func (f *Follower) listFolders() {
-	listed := map[string]map[string]bool{}
-	remember := func(dir string) {
-		if listed[dir] != nil {
-			return
-		}
-		listed[dir] = map[string]bool{}
-		for _, e := range f.list(dir) {
-			listed[dir][e.Name()] = true
-		}
-	}
-	for _, p := range f.patterns {
-		if p.glob {
-			remember(p.base())
-		}
-	}
-	for _, fl := range f.files {
-		if fl.found {
-			remember(filepath.Dir(fl.path))
-		}
-	}
-	f.listed = listed
 }
 
 // escape makes a path match itself.
@@ -211,7 +191,7 @@ func (f *Follower) add(p *pattern, path string, found bool) {
 	fl := &file{path: path, name: filepath.ToSlash(path), found: found, fresh: true, interval: f.o.MinPoll}
 	fl.fromEnd = !f.started && !f.o.FromStart && !f.knows(path) && !f.knows(p.text)
 	if found && f.started {
-		fl.before = f.listed[filepath.Dir(path)]
+		fl.before = f.folderBefore(filepath.Dir(path))
 	}
 	for _, position := range f.resume[path] {
 		if position.w.Kind == kindDone {

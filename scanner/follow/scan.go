@@ -75,6 +75,9 @@ func (f *Follower) newSibling(fl *file, s sibling, info os.FileInfo, since time.
 
 // isKnown reports whether a sibling stood there before, or was read to its end.
 func (f *Follower) isKnown(fl *file, g *generation, packed bool) bool {
+	if fl.before != nil && fl.before.isPast(g) {
+		return true // though its name moved on when it was listed
+	}
 	if g.info.Size() == 0 { // it has no content to be known by
 		return slices.ContainsFunc(fl.beside, func(p Position) bool { return p.w.Dev == g.dev && p.w.Ino == g.ino })
 	}

@@ -93,23 +93,35 @@ func (f *Follower) list(dir string) []os.DirEntry {
 	return entries
 }
 
-// siblingsNow notes what stands beside a file, so that it is not taken for a rotated part of it later.
+// siblingsNow notes what stands beside a file, so that it is not taken for a rotated part of it later. What came to stand
+// there with a file that was just found is not noted.
 func (f *Follower) siblingsNow(fl *file) (now []Position, names map[string]bool) {
 	names = map[string]bool{}
 	for _, s := range f.siblings(fl) {
-		if fl.before != nil && !fl.before[filepath.Base(s.path)] {
-			continue // it came with the file
+		name := filepath.Base(s.path)
+		if fl.fresh && fl.before != nil && s.loose && !fl.before.names[name] {
+			continue
 		}
 		names[s.path] = true
 		if s.packed {
 			continue
 		}
 		if g, err := openGeneration(s.path, time.Time{}); err == nil {
-			head, _ := g.bytesAt(0, int(min(g.info.Size(), headLen)))
-			g.mark = mark{off: int64(len(head)), head: head}
-			now = append(now, g.position(fl.path))
+			if fl.fresh && fl.before != nil && !s.loose && !fl.before.isPast(g) {
+				g.close()
+				continue
+			}
+			now = append(now, g.recognized(fl.path))
 			g.close()
 		}
 	}
 	return now, names
+}
+
+// recognized returns a position by which the file is known again, though nothing of it was read.
+func (g *generation) recognized(path string) Position {
+	head, _ := g.bytesAt(0, int(min(g.info.Size(), headLen)))
+	probe := *g
+	probe.mark = mark{off: int64(len(head)), head: head}
+	return probe.position(path)
 }

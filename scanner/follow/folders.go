@@ -1,0 +1,152 @@
+package follow
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// A folder is what is known of one in which patterns find files. A file that is found later may have been rotated by then:
+// what came to stand beside it belongs to it, and what was there before does not. Names cannot tell the two apart, as a
+// rotation moves all of them on, and a look may fall between a rotation and the birth of the next file.
+type folder struct {
+	names map[string]bool // at the last look for new files
+	past  []pastFile
+}
+
+// A pastFile was there when its folder was listed first, or was read until its path was forgotten.
+type pastFile struct {
+	name string
+	info os.FileInfo // then
+	head Position    // behind its first bytes
+	away bool        // from the last listing: names move while they are listed
+}
+
+func (d *folder) add(g *generation) {
+	d.past = append(d.past, pastFile{name: filepath.Base(g.name), info: g.info, head: g.recognized(g.name)})
+}
+
+// mayBe reports whether info can be the one of the file. Its number alone does not say so, since it is given again.
+func (p pastFile) mayBe(info os.FileInfo) bool {
+	return os.SameFile(p.info, info) && p.info.Size() <= info.Size()
+}
+
+func (d *folder) isPast(g *generation) bool {
+	return slices.ContainsFunc(d.past, func(p pastFile) bool {
+		return p.mayBe(g.info) && (p.info.Size() == g.info.Size() && p.info.ModTime().Equal(g.info.ModTime()) || p.info.Size() > 0 && g.fits(p.head))
+	})
+}
+
+// listFolders lists those folders that are not in listed yet, and goes on from what was known of them.
+func (f *Follower) listFolders(listed map[string]*folder) {
+	list := func(dir string) {
+		if listed[dir] == nil {
+			listed[dir] = f.listed[dir].listAgain(dir)
+		}
+	}
+	for _, p := range f.patterns {
+		if p.glob {
+			list(p.base())
+		} else if info, err := os.Stat(p.text); err == nil && info.IsDir() {
+			list(filepath.Clean(p.text))
+		}
+	}
+	for _, fl := range f.files {
+		if fl.found {
+			list(filepath.Dir(fl.path))
+		}
+	}
+	for dir := range f.listed { // a path that is forgotten may come back
+		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+			list(dir)
+		}
+	}
+}
+
+// folderBefore returns what was known of a folder at the last look for new files. That is nothing to speak of if it is new
+// itself, and nil if nobody knows.
+func (f *Follower) folderBefore(dir string) *folder {
+	for at, child := dir, ""; ; at, child = filepath.Dir(at), filepath.Base(at) {
+		switch d := f.listed[at]; {
+		case d != nil && at == dir:
+			return d
+		case d != nil && !d.names[child]:
+			return &folder{}
+		case d != nil, at == filepath.Dir(at):
+			return nil
+		}
+	}
+}
+
+// listAgain returns what is known of a folder now; nothing was known of nil.
+func (d *folder) listAgain(dir string) *folder {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && d != nil {
+		return d
+	}
+	next := &folder{names: map[string]bool{}}
+	infos := map[string]os.FileInfo{}
+	for _, e := range entries {
+		next.names[e.Name()] = true
+		if !e.Type().IsRegular() {
+			continue
+		}
+		if d == nil {
+			if g, err := openGeneration(filepath.Join(dir, e.Name()), time.Time{}); err == nil { // else nobody can read it
+				next.add(g)
+				g.close()
+			}
+		} else if info, err := e.Info(); err == nil && len(d.past) > 0 {
+			infos[e.Name()] = info
+		}
+	}
+	if d == nil {
+		return next
+	}
+	var moved []pastFile
+	for _, p := range d.past {
+		if info := infos[p.name]; info != nil && p.mayBe(info) {
+			p.away = false
+			next.past = append(next.past, p)
+			delete(infos, p.name)
+		} else {
+			moved = append(moved, p)
+		}
+	}
+	for _, p := range moved {
+		away := true
+		for name, info := range infos {
+			if p.mayBe(info) {
+				p.name, away = name, false
+				break
+			}
+		}
+		if !away || !p.away { // who is away twice is gone
+			p.away = away
+			next.past = append(next.past, p)
+		}
+	}
+	return next
+}
+
+// forget notes what was read of a path that is gone, or was no business of its, as past: the path may come back.
+func (f *Follower) forget(fl *file) {
+	d := f.listed[filepath.Dir(fl.path)]
+	if d == nil {
+		return
+	}
+	for _, s := range f.siblings(fl) {
+		if s.packed || filepath.Dir(s.path) != filepath.Dir(fl.path) {
+			continue
+		}
+		if g, err := openGeneration(s.path, f.o.Now()); err == nil {
+			if f.isKnown(fl, g, false) && !d.isPast(g) {
+				d.add(g)
+			}
+			g.close()
+		}
+	}
+}
