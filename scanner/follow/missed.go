@@ -39,7 +39,7 @@ func (f *Follower) missed(fl *file, next *generation, now time.Time) (older, new
 			return p.w.MTime >= last && p.w.MTime < since.UnixNano() && !slices.ContainsFunc(fl.beside, func(o Position) bool { return o.w.Dev == p.w.Dev && o.w.Ino == p.w.Ino })
 		})
 	}
-	fl.beside, fl.names = beside, names
+	fl.keepBeside(beside, names)
 	found = slices.DeleteFunc(found, func(g *generation) bool { return g.repeats(prev) || g.repeats(next) })
 	all := slices.Clone(found)
 	if next != nil {
@@ -95,7 +95,7 @@ func (f *Follower) newerThan(fl *file, g, c, anew *generation, now time.Time) []
 	f.dirs = nil // what was listed before tells nothing
 	beside, names := f.siblingsNow(fl)
 	found := f.newSiblings(fl, since, false, anew, now)
-	fl.beside, fl.names = beside, names
+	fl.keepBeside(beside, names)
 	found = slices.DeleteFunc(found, func(g *generation) bool { return g.repeats(c) || g.repeats(anew) })
 	for _, g := range found {
 		g.whole, g.why = true, Truncated
@@ -110,7 +110,7 @@ func (f *Follower) copiesBefore(fl *file, g *generation) []*generation {
 	f.dirs = nil // what was listed before tells nothing
 	beside, names := f.siblingsNow(fl)
 	found := f.newSiblings(fl, time.Time{}, false, g, now)
-	fl.beside, fl.names = beside, names
+	fl.keepBeside(beside, names)
 	found = slices.DeleteFunc(found, func(c *generation) bool { return c.repeats(g) })
 	for _, c := range found {
 		fl.number++

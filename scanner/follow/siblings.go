@@ -118,6 +118,21 @@ func (f *Follower) siblingsNow(fl *file) (now []Position, names map[string]bool)
 	return now, names
 }
 
+// keepBeside notes what stands beside the file now. What stood there before and was not seen stays known for a while: names
+// move on while they are listed.
+func (fl *file) keepBeside(beside []Position, names map[string]bool) {
+	var unseen []Position
+	for _, p := range fl.beside {
+		same := func(o Position) bool { return o.w.Dev == p.w.Dev && o.w.Ino == p.w.Ino }
+		if p.w.HeadLen > 0 && !slices.ContainsFunc(beside, same) {
+			unseen = append(unseen, p)
+		}
+	}
+	fl.beside, fl.names = append(unseen[max(0, len(unseen)-maxUnseen):], beside...), names
+}
+
+const maxUnseen = 16
+
 // recognized returns a position by which the file is known again, though nothing of it was read.
 func (g *generation) recognized(path string) Position {
 	head, _ := g.bytesAt(0, int(min(g.info.Size(), headLen)))
