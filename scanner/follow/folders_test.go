@@ -78,6 +78,19 @@ func TestRotatedBeforeItWasFound(t *testing.T) {
 			r.poll()
 			r.append("old/app.log", r.lines(3))
 		}},
+		{"a listing that misses what was there before", "*.log", func(r *rig) {
+			r.append("app.log.1", "before\n")
+			r.ok(os.Chtimes(r.path("app.log.1"), time.Time{}, time.Now().Add(time.Hour))) // not told by its age
+			r.append("app.log", "")
+			r.poll()
+			for _, move := range []string{"app.log.1", "aside"} {
+				r.append("app.log", r.lines(3))
+				r.rename(move, map[string]string{"app.log.1": "aside", "aside": "app.log.7"}[move])
+				shift(r)
+				r.append("app.log", r.lines(3))
+				r.pass(10 * time.Second)
+			}
+		}},
 		{"another log beside it", "*.log", func(r *rig) {
 			r.poll()
 			r.append("app.log.wf", "not ours\n")

@@ -128,7 +128,7 @@ func (fl *file) keepBeside(beside []Position, names map[string]bool) {
 			unseen = append(unseen, p)
 		}
 	}
-	fl.beside, fl.names = append(unseen[max(0, len(unseen)-maxUnseen):], beside...), names
+	fl.beside, fl.names = slices.Concat(unseen[max(0, len(unseen)-maxUnseen):], beside), names
 }
 
 const maxUnseen = 16
