@@ -114,13 +114,14 @@ func (fl *file) succeeded(i int) bool {
 	return slices.ContainsFunc(fl.gens[i+1:], func(g *generation) bool { return g.unpacked != nil || g.seen > 0 || g.off > 0 })
 }
 
-// finish hands out the last line of the generation at i, and closes it.
+// finish hands out the last line of the generation at i, and closes it. Until it is remembered as read it stays among the
+// generations: files are pinned while the handler takes its time, and it would be taken for one that was missed.
 func (f *Follower) finish(fl *file, i int) {
 	g := fl.gens[i]
-	fl.gens = slices.Delete(fl.gens, i, i+1)
 	f.end(fl, g, g.why)
-	g.close()
 	fl.retire(g.position(fl.path))
+	g.close()
+	fl.gens = slices.DeleteFunc(fl.gens, func(o *generation) bool { return o == g })
 }
 
 // end hands out the last line of g.
@@ -142,7 +143,9 @@ func (fl *file) retire(p Position) {
 	}
 	p.w.Kind = kindDone
 	fl.done = append(fl.done, p)
-	fl.done = fl.done[max(0, len(fl.done)-maxDone):]
+	n := max(0, len(fl.done)-maxDone)
+	fl.beside = append(fl.beside, fl.done[:n]...) // they stand there, though a listing may have missed them
+	fl.done = fl.done[n:]
 }
 
 // replaced begins the generation at i anew, after its content was replaced in place. What was not read of

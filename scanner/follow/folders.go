@@ -13,38 +13,49 @@ import (
 // what came to stand beside it belongs to it, and what was there before does not. Names cannot tell the two apart, as a
 // rotation moves all of them on, and a look may fall between a rotation and the birth of the next file.
 type folder struct {
-	names map[string]bool // at the last look for new files
-	past  []pastFile
+	names   map[string]bool // at the last look for new files
+	past    []pastFile
+	changed time.Time // when the folder was, at the last look
+	looks   int       // since then
 }
 
 // A pastFile was there when its folder was listed first, or was read until its path was forgotten.
 type pastFile struct {
-	name string
-	info os.FileInfo // then
-	head Position    // behind its first bytes
-	away bool        // from the last listing: names move while they are listed
+	name   string
+	info   os.FileInfo // then
+	head   Position    // behind the first bytes that it had
+	unseen int         // looks in a row
 }
+
+const (
+	coarse     = 2 // looks after a change, as the time of a folder may be the same after the next one
+	unseenGone = 6 // looks: names move while they are listed, so that some are missed, but not again and again
+)
 
 func (d *folder) add(g *generation) {
 	d.past = append(d.past, pastFile{name: filepath.Base(g.name), info: g.info, head: g.recognized(g.name)})
 }
 
 // mayBe reports whether info can be the one of the file. Its number alone does not say so, since it is given again.
-func (p pastFile) mayBe(info os.FileInfo) bool {
+func (p *pastFile) mayBe(info os.FileInfo) bool {
 	return os.SameFile(p.info, info) && p.info.Size() <= info.Size()
 }
 
+// is reports whether g is the file: as it was, or grown.
+func (p *pastFile) is(g *generation) bool {
+	same := p.info.Size() == g.info.Size() && p.info.ModTime().Equal(g.info.ModTime())
+	return p.mayBe(g.info) && (same || p.head.w.HeadLen > 0 && g.fits(p.head))
+}
+
 func (d *folder) isPast(g *generation) bool {
-	return slices.ContainsFunc(d.past, func(p pastFile) bool {
-		return p.mayBe(g.info) && (p.info.Size() == g.info.Size() && p.info.ModTime().Equal(g.info.ModTime()) || p.info.Size() > 0 && g.fits(p.head))
-	})
+	return slices.ContainsFunc(d.past, func(p pastFile) bool { return p.is(g) })
 }
 
 // listFolders lists those folders that are not in listed yet, and goes on from what was known of them.
 func (f *Follower) listFolders(listed map[string]*folder) {
 	list := func(dir string) {
 		if listed[dir] == nil {
-			listed[dir] = f.listed[dir].listAgain(dir)
+			listed[dir] = f.listAgain(dir, f.folderBefore(dir))
 		}
 	}
 	for _, p := range f.patterns {
@@ -81,55 +92,66 @@ func (f *Follower) folderBefore(dir string) *folder {
 	}
 }
 
-// listAgain returns what is known of a folder now; nothing was known of nil.
-func (d *folder) listAgain(dir string) *folder {
-	entries, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) && d != nil {
-		return d
+// listAgain returns what is known of a folder now, after d, or for the first time.
+func (f *Follower) listAgain(dir string, d *folder) *folder {
+	info, _ := os.Stat(dir) // before it is listed: what changes meanwhile changes it again
+	entries, err := f.readDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return d // it is not empty for all that
 	}
-	next := &folder{names: map[string]bool{}}
-	infos := map[string]os.FileInfo{}
+	next := &folder{names: make(map[string]bool, len(entries))}
 	for _, e := range entries {
 		next.names[e.Name()] = true
-		if !e.Type().IsRegular() {
-			continue
-		}
-		if d == nil {
+		if d == nil && e.Type().IsRegular() {
 			if g, err := openGeneration(filepath.Join(dir, e.Name()), time.Time{}); err == nil { // else nobody can read it
 				next.add(g)
 				g.close()
 			}
-		} else if info, err := e.Info(); err == nil && len(d.past) > 0 {
-			infos[e.Name()] = info
 		}
 	}
 	if d == nil {
 		return next
 	}
-	var moved []pastFile
-	for _, p := range d.past {
-		if info := infos[p.name]; info != nil && p.mayBe(info) {
-			p.away = false
-			next.past = append(next.past, p)
-			delete(infos, p.name)
-		} else {
-			moved = append(moved, p)
+	if info != nil {
+		next.changed = info.ModTime()
+	}
+	if next.changed.Equal(d.changed) {
+		next.looks = d.looks
+	}
+	if next.looks == coarse || len(d.past) == 0 {
+		next.past = d.past
+		return next
+	}
+	next.looks++
+	next.past = d.left(entries)
+	return next
+}
+
+// left returns those that are there still, under the names that they have now.
+func (d *folder) left(entries []os.DirEntry) (past []pastFile) {
+	infos := make(map[string]os.FileInfo, len(entries))
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil {
+			infos[e.Name()] = info
 		}
 	}
-	for _, p := range moved {
-		away := true
+	for _, p := range d.past {
+		p.unseen++
+		if info := infos[p.name]; info != nil && p.mayBe(info) { // most are where they were
+			p.unseen = 0
+		}
 		for name, info := range infos {
-			if p.mayBe(info) {
-				p.name, away = name, false
+			if p.unseen == 0 {
 				break
+			} else if p.mayBe(info) {
+				p.name, p.unseen = name, 0
 			}
 		}
-		if !away || !p.away { // who is away twice is gone
-			p.away = away
-			next.past = append(next.past, p)
+		if p.unseen < unseenGone {
+			past = append(past, p)
 		}
 	}
-	return next
+	return past
 }
 
 // forget notes what was read of a path that is gone, or was no business of its, as past: the path may come back.

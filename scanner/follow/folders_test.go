@@ -72,6 +72,15 @@ func TestRotatedBeforeItWasFound(t *testing.T) {
 				r.append(from+"/app.log", r.lines(3))
 			}
 		}},
+		{"a new folder, in which a path is found later", "**/*.log", func(r *rig) {
+			r.poll()
+			r.ok(os.Mkdir(r.path("new"), 0o700))
+			r.append("new/other.log", r.lines(3))
+			r.append("new/app.log", r.lines(3))
+			r.rename("new/app.log", "new/app.log.1")
+			r.poll()
+			r.append("new/app.log", r.lines(3))
+		}},
 		{"a path in a folder that was there before", "**/*.log", func(r *rig) {
 			r.ok(os.MkdirAll(r.path("old"), 0o700))
 			r.append("old/app.log.1", "before\n")

@@ -91,6 +91,7 @@ type Follower struct {
 	scanAt   time.Time        // of the next look for new files
 	dirs     map[string][]os.DirEntry
 	listed   map[string]*folder // those of patterns, and of what these found
+	readDir  func(dir string) ([]os.DirEntry, error)
 	buf      []byte
 
 	pipe struct {
@@ -133,7 +134,7 @@ func New(o Options) (*Follower, error) {
 	f := &Follower{
 		o: o, procTail: !o.NoTail && hasProc(),
 		byPath: map[string]*file{}, resume: map[string][]Position{}, known: map[string]int64{},
-		lines: make(chan tailLine, 64),
+		lines: make(chan tailLine, 64), readDir: os.ReadDir,
 	}
 	for _, p := range o.Resume {
 		if p.w.Kind == kindPath {

@@ -76,8 +76,8 @@ func (r *runner) running(looks <-chan struct{}) bool {
 		return false
 	}
 	<-looks
-	s := r.f.Status()[0]
-	return s.State != Live || s.Lag > 0
+	s := r.f.Status() // of a path that is forgotten and found again there is none meanwhile
+	return len(s) == 0 || s[0].State != Live || s[0].Lag > 0
 }
 
 // astray tells which lines did not come once, of those that were to: as ranges, which show the rotation that it was.

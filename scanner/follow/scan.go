@@ -1,6 +1,8 @@
 package follow
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"slices"
 	"time"
@@ -9,7 +11,7 @@ import (
 // newSiblings opens the siblings that nobody knows and that were written to not before an instant, the oldest first.
 func (f *Follower) newSiblings(fl *file, since time.Time, packed bool, next *generation, now time.Time, tracked ...*generation) (found []*generation) {
 	var names []os.FileInfo
-	for range maxScans { // names move on while they are looked at; files must not slip through
+	for i := range maxScans { // names move on while they are looked at; files must not slip through
 		f.dirs = nil
 		var seen []os.FileInfo
 		siblings := f.siblings(fl)
@@ -33,7 +35,7 @@ func (f *Follower) newSiblings(fl *file, since time.Time, packed bool, next *gen
 				found = append(found, g)
 			}
 		}
-		if slices.EqualFunc(names, seen, os.SameFile) {
+		if i > 0 && slices.EqualFunc(names, seen, os.SameFile) {
 			break
 		}
 		names = seen
@@ -42,7 +44,7 @@ func (f *Follower) newSiblings(fl *file, since time.Time, packed bool, next *gen
 	return found
 }
 
-const maxScans = 8
+const maxScans = 64 // a rotation that goes on for longer than that is none
 
 // newSibling opens a sibling if nobody knows it.
 func (f *Follower) newSibling(fl *file, s sibling, info os.FileInfo, since time.Time, packed bool, next *generation, now time.Time) *generation {
@@ -50,6 +52,9 @@ func (f *Follower) newSibling(fl *file, s sibling, info os.FileInfo, since time.
 		return nil
 	}
 	g, err := openGeneration(s.path, now)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // it has another name by now
+	}
 	if err != nil {
 		fl.note("%s may be a part of %s: %v", s.path, fl.path, err)
 		return nil

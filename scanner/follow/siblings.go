@@ -84,7 +84,7 @@ func siblingName(base, name string) (s sibling, ok bool) {
 func (f *Follower) list(dir string) []os.DirEntry {
 	entries, ok := f.dirs[dir]
 	if !ok {
-		entries, _ = os.ReadDir(dir) // a folder that cannot be read has no siblings for us
+		entries, _ = f.readDir(dir) // a folder that cannot be read has no siblings for us
 		if f.dirs == nil {
 			f.dirs = map[string][]os.DirEntry{}
 		}
@@ -97,9 +97,9 @@ func (f *Follower) list(dir string) []os.DirEntry {
 // there with a file that was just found is not noted.
 func (f *Follower) siblingsNow(fl *file) (now []Position, names map[string]bool) {
 	names = map[string]bool{}
+	justFound := fl.fresh && fl.before != nil
 	for _, s := range f.siblings(fl) {
-		name := filepath.Base(s.path)
-		if fl.fresh && fl.before != nil && s.loose && !fl.before.names[name] {
+		if justFound && s.loose && !fl.before.names[filepath.Base(s.path)] {
 			continue
 		}
 		names[s.path] = true
@@ -107,16 +107,17 @@ func (f *Follower) siblingsNow(fl *file) (now []Position, names map[string]bool)
 			continue
 		}
 		if g, err := openGeneration(s.path, time.Time{}); err == nil {
-			if fl.fresh && fl.before != nil && !s.loose && !fl.before.isPast(g) {
-				g.close()
-				continue
+			if !justFound || s.loose || fl.before.isPast(g) {
+				now = append(now, g.recognized(fl.path))
 			}
-			now = append(now, g.recognized(fl.path))
 			g.close()
 		}
 	}
 	return now, names
 }
+
+// maxUnseen bounds what is remembered of files that are gone: far more than slip through one listing.
+const maxUnseen = 64
 
 // keepBeside notes what stands beside the file now. What stood there before and was not seen stays known for a while: names
 // move on while they are listed.
@@ -130,8 +131,6 @@ func (fl *file) keepBeside(beside []Position, names map[string]bool) {
 	}
 	fl.beside, fl.names = slices.Concat(unseen[max(0, len(unseen)-maxUnseen):], beside), names
 }
-
-const maxUnseen = 16
 
 // recognized returns a position by which the file is known again, though nothing of it was read.
 func (g *generation) recognized(path string) Position {
