@@ -28,8 +28,8 @@ type pastFile struct {
 }
 
 const (
-	coarse     = 2 // looks after a change, as the time of a folder may be the same after the next one
-	unseenGone = 6 // looks: names move while they are listed, so that some are missed, but not again and again
+	looksAfterChange = 2 // the time of a folder is coarse: the next change may leave it as it is
+	looksUntilGone   = 6 // names move while they are listed: a file may be missed, but not again and again
 )
 
 func (d *folder) add(g *generation) {
@@ -102,7 +102,7 @@ func (f *Follower) listAgain(dir string, d *folder) *folder {
 	next := &folder{names: make(map[string]bool, len(entries))}
 	for _, e := range entries {
 		next.names[e.Name()] = true
-		if d == nil && e.Type().IsRegular() {
+		if d == nil && e.Type().IsRegular() && followable(e.Name()) {
 			if g, err := openGeneration(filepath.Join(dir, e.Name()), time.Time{}); err == nil { // else nobody can read it
 				next.add(g)
 				g.close()
@@ -118,7 +118,7 @@ func (f *Follower) listAgain(dir string, d *folder) *folder {
 	if next.changed.Equal(d.changed) {
 		next.looks = d.looks
 	}
-	if next.looks == coarse || len(d.past) == 0 {
+	if next.looks == looksAfterChange || len(d.past) == 0 {
 		next.past = d.past
 		return next
 	}
@@ -147,7 +147,7 @@ func (d *folder) left(entries []os.DirEntry) (past []pastFile) {
 				p.name, p.unseen = name, 0
 			}
 		}
-		if p.unseen < unseenGone {
+		if p.unseen < looksUntilGone {
 			past = append(past, p)
 		}
 	}

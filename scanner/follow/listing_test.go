@@ -72,7 +72,7 @@ func TestNamesMoveWhileListed(t *testing.T) {
 		{"what was there before is not seen for a while", "*.log", func(r *rig) {
 			r.append("app.log.1", "before\n")
 			r.poll()
-			for k := range unseenGone - 1 {
+			for k := range looksUntilGone - 1 {
 				r.append(fmt.Sprint("other.", k), "") // the folder changes
 				r.f.readDir = func(dir string) ([]os.DirEntry, error) {
 					entries, err := os.ReadDir(dir)
@@ -159,12 +159,12 @@ func TestPastFiles(t *testing.T) {
 		r.append(numbered(k), "before\n")
 	}
 	r.pass(5 * time.Second)
-	if n > 5*coarse {
+	if n > 5*looksAfterChange {
 		t.Errorf("5 files of a folder that did not change were looked at %d times in 5 looks", n)
 	}
 	r.rename(numbered(1), numbered(8))
 	r.ok(os.Remove(r.path(numbered(0))))
-	for k := range unseenGone {
+	for k := range looksUntilGone {
 		r.append(fmt.Sprint("other.", k), "")
 		r.poll()
 	}
