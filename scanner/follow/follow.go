@@ -25,13 +25,13 @@
 // # What cannot be promised
 //
 // Lines are lost if a file is truncated before they were read and no plain copy stands beside it, or in the seconds
-// after a rotation, while its predecessor is waited for; if it was born, rotated and packed or deleted between two looks;
-// if it is written to later than [Options.Grace] after its rotation. While a path or its folder is looked at for the first
-// time a rotation may hide lines, or bring old ones. A file that was rewritten with the same first 1024 bytes and the
-// same 64 bytes before the offset is taken for the same; so is one with the number and the beginning, as far as that was
-// seen up to 1024 bytes, of a deleted one that stood there before the path was found. There is no order between files;
-// that of two which came and went between two looks is told by their names, and may be wrong where rotations follow upon
-// each other faster than these are listed.
+// after a rotation, while its predecessor is waited for; if it was born and rotated between two looks, and packed or
+// deleted meanwhile, or its predecessor written to after it; if it is written to later than [Options.Grace] after its
+// rotation. While a path or its folder is looked at for the first time a rotation may hide lines, or bring old ones. A
+// file that was rewritten with the same first 1024 bytes and the same 64 bytes before the offset is taken for the same; so
+// is one with the number and the beginning, as far as that was seen up to 1024 bytes, of a deleted one that stood there
+// before the path was found. There is no order between files; that of two which came and went between two looks is told by
+// their names, and may be wrong where rotations follow upon each other faster than these are listed.
 package follow
 
 import (

@@ -111,7 +111,8 @@ func shiftNumbered(r *rig) {
 
 func numbered(k int) string { return "app.log." + string(rune('0'+k/10)) + string(rune('0'+k%10)) }
 
-// Rotations move many files on while looks are taken: none slips through, and none of before is taken for one of them.
+// Rotations move many files on while looks are taken: none slips through, and none of before is taken for one of them,
+// whether the path was named or found.
 func TestRacesWithALook(t *testing.T) {
 	for _, pattern := range []string{"*.log", "app.log"} {
 		for range 20 {
