@@ -87,9 +87,12 @@ func (f *Follower) pin(fl *file) {
 			f.refuse(fl, info, noDescriptor, now)
 			return
 		}
-		fl.beside, fl.names = f.siblingsNow(fl)
 		fl.fresh = false
-		first = fl.before == nil
+		if first = fl.before == nil; first {
+			fl.beside, fl.names = f.siblingsNow(fl)
+		} else {
+			fl.beside, fl.names = fl.before.beside(fl.path)
+		}
 		f.goOn(fl)
 	}
 	for _, g := range fl.gens {

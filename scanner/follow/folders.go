@@ -51,6 +51,24 @@ func (d *folder) isPast(g *generation) bool {
 	return slices.ContainsFunc(d.past, func(p pastFile) bool { return p.is(g) })
 }
 
+// beside returns what was there before a path, of that which may be taken for a part of it.
+func (d *folder) beside(path string) (past []Position, names map[string]bool) {
+	dir, base := filepath.Split(path)
+	isSibling := func(name string) bool { _, ok := siblingName(base, name); return ok }
+	for _, p := range d.past {
+		if isSibling(p.name) {
+			past = append(past, p.head)
+		}
+	}
+	names = map[string]bool{}
+	for name := range d.names {
+		if isSibling(name) {
+			names[filepath.Join(dir, name)] = true
+		}
+	}
+	return past, names
+}
+
 // listFolders lists those folders that are not in listed yet, and goes on from what was known of them.
 func (f *Follower) listFolders(listed map[string]*folder) {
 	list := func(dir string) {

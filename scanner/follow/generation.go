@@ -121,11 +121,16 @@ func (g *generation) same(read int, now time.Time) (bool, error) {
 		return false, err
 	}
 	g.observe(info, now)
-	if info.Size() < g.off+int64(read) || !g.holds(0, g.head) || !g.holds(g.off-int64(len(g.last)), g.last) {
+	if info.Size() < g.off+int64(read) || !g.intact() {
 		return false, nil
 	}
 	g.size, g.mtime = info.Size(), info.ModTime().UnixNano()
 	return true, nil
+}
+
+// intact reports whether what is known of the content is still there.
+func (g *generation) intact() bool {
+	return g.holds(0, g.head) && g.holds(g.off-int64(len(g.last)), g.last)
 }
 
 // observe notes that the file grew.

@@ -83,6 +83,18 @@ func TestNamesMoveWhileListed(t *testing.T) {
 			r.f.readDir = os.ReadDir
 			r.append("app.log", r.lines(3))
 		}},
+		{"what was there before is not seen while its path is found", "*.log", func(r *rig) {
+			r.append("app.log.1", "before\n")
+			r.poll()
+			r.append("app.log", "")
+			r.f.readDir = func(dir string) ([]os.DirEntry, error) {
+				entries, err := os.ReadDir(dir)
+				return slices.DeleteFunc(entries, func(e os.DirEntry) bool { return e.Name() == "app.log.1" }), err
+			}
+			r.poll()
+			r.f.readDir = os.ReadDir
+			r.append("app.log", r.lines(3)) // it was empty: all that nobody knows may be copies of it
+		}},
 		{"a folder that cannot be listed at first", "*.log", func(r *rig) {
 			r.append("app.log.1", "before\n")
 			r.f.readDir = func(string) ([]os.DirEntry, error) { return nil, fs.ErrPermission }
@@ -134,6 +146,29 @@ func TestBackAtItsEnd(t *testing.T) {
 	}
 	r.pass(grace)
 	r.check(false)
+}
+
+// A copy may be as old, for the file system, as what its file holds since: it comes before that all the same.
+func TestCopyOfTheSameInstant(t *testing.T) {
+	r := newRig(t, Options{NoTail: true}, "app.log")
+	r.poll()
+	w := r.open("app.log", os.O_APPEND)
+	r.put(w, r.lines(10))
+	r.poll()
+	r.copyFile("app.log", "app.log.3")
+	r.ok(w.Truncate(0))
+	r.put(w, r.lines(20))
+	r.copyFile("app.log", "app.log.2")
+	r.ok(w.Truncate(0))
+	r.put(w, r.lines(5))
+	at := time.Now().Add(time.Minute)
+	for _, name := range []string{"app.log.2", "app.log"} {
+		r.ok(os.Chtimes(r.path(name), time.Time{}, at))
+	}
+	r.rename("app.log", "app.log.1")
+	r.append("app.log", r.lines(3))
+	r.pass(grace)
+	r.check(true)
 }
 
 // A lookedAt is an entry of a folder that counts how often it is looked at.

@@ -19,6 +19,9 @@ func (f *Follower) missed(fl *file, next *generation, now time.Time) (older, new
 	if n := len(fl.gens); n > 0 {
 		prev = fl.gens[n-1]
 		since = prev.written()
+		if prev.file != nil && !prev.intact() {
+			since = since.Add(1) // it was truncated: what is as old as what it holds now is a copy of what it held before
+		}
 		if prev.untouched() {
 			since = prev.touched // nobody knows what became of it then
 		}

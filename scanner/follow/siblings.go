@@ -93,23 +93,16 @@ func (f *Follower) list(dir string) []os.DirEntry {
 	return entries
 }
 
-// siblingsNow notes what stands beside a file, so that it is not taken for a rotated part of it later. What came to stand
-// there with a file that was just found is not noted.
+// siblingsNow notes what stands beside a file, so that it is not taken for a rotated part of it later.
 func (f *Follower) siblingsNow(fl *file) (now []Position, names map[string]bool) {
 	names = map[string]bool{}
-	justFound := fl.fresh && fl.before != nil
 	for _, s := range f.siblings(fl) {
-		if justFound && s.loose && !fl.before.names[filepath.Base(s.path)] {
-			continue
-		}
 		names[s.path] = true
 		if s.packed {
 			continue
 		}
 		if g, err := openGeneration(s.path, time.Time{}); err == nil {
-			if !justFound || s.loose || fl.before.isPast(g) {
-				now = append(now, g.recognized(fl.path))
-			}
+			now = append(now, g.recognized(fl.path))
 			g.close()
 		}
 	}
