@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"cmp"
 	"time"
 
 	"github.com/imtriage/imtriage/catalog/tally"
@@ -44,17 +43,23 @@ func (e *event) setLine(l *Line) {
 // text returns the text of the line.
 func (e *event) text(buf []byte) []byte { return buf[e.lo:e.hi] }
 
-// compare orders events of a block by time and place.
-func (e *event) compare(o *event) int {
-	return cmp.Or(cmp.Compare(e.sec, o.sec), cmp.Compare(e.nsec, o.nsec), cmp.Compare(e.at, o.at))
-}
-
-// before reports whether e comes before o in that order.
+// before reports whether e comes before o in the order of time and place.
 func (e *event) before(o *event) bool {
 	if e.sec != o.sec {
 		return e.sec < o.sec
 	}
 	return e.nsec < o.nsec || e.nsec == o.nsec && e.at < o.at
+}
+
+// compare is before for [slices.SortStableFunc].
+func (e *event) compare(o *event) int {
+	switch {
+	case e.before(o):
+		return -1
+	case o.before(e):
+		return 1
+	}
+	return 0
 }
 
 // ok reports whether the event is a result with code 0.
