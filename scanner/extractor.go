@@ -41,8 +41,7 @@ type Extractor struct {
 	// numbers. shapesTell is set where nothing else can, so that the shape of a line tells its literals.
 	beside     *besideWords
 	idWords    words
-	numbers    []string
-	numerals   []int // literals that are numbers, in the order of these
+	numbers    []*sharers
 	shapesTell bool
 	digest     string
 }
@@ -117,12 +116,12 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 			words = append(words, foldASCII(l))
 		}
 	}
-	var inHex []string
+	var numbers, inHex []string
 	x.shapesTell = true
 	for i := range x.sharers {
 		sh := &x.sharers[i]
 		if sh.bounds != nil && len(sh.text) == numberLen {
-			x.numbers, x.numerals = append(x.numbers, sh.text), append(x.numerals, i)
+			x.numbers, numbers = append(x.numbers, sh), append(numbers, sh.text)
 			if !sh.bounds.all(hexAlphabet) {
 				inHex = append(inHex, sh.text)
 			}
@@ -132,7 +131,7 @@ func NewExtractor(cat *catalog.Catalog, packs ...Pack) (*Extractor, error) {
 		x.shapesTell = x.shapesTell && !digits([]byte(sh.text)) && !strings.Contains(sh.text, "\n")
 	}
 	x.beside = besideAll(words)
-	x.idWords = newWords(slices.Concat(words, x.numbers), slices.Concat(words, inHex))
+	x.idWords = newWords(slices.Concat(words, numbers), slices.Concat(words, inHex))
 	return x, nil
 }
 

@@ -101,7 +101,7 @@ func (w *worker) open(line []byte, shape *shape) (open []int) {
 	for i, h := range shape.holes {
 		before := line[from:h.lo]
 		from = int(h.hi)
-		if slices.ContainsFunc(w.x.numerals, func(lit int) bool { return !w.ruledOut(&w.x.sharers[lit], before) }) {
+		if slices.ContainsFunc(w.x.numbers, func(sh *sharers) bool { return !w.ruledOut(sh, before) }) {
 			open = append(open, i)
 		}
 	}

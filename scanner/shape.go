@@ -117,10 +117,11 @@ func (s *shape) spot(pos int) spot {
 // pos returns the place of a spot.
 func (s *shape) pos(p spot) int { return int(s.edges[p.edge]) + int(p.off) }
 
-// holds reports whether one of the numbers fills one of the holes.
-func (s *shape) holds(line []byte, holes []int, numbers []string) bool {
+// holds reports whether one of the literals that are numbers fills one of the holes.
+func (s *shape) holds(line []byte, holes []int, numbers []*sharers) bool {
 	for _, k := range holes {
-		if h := &s.holes[k]; h.hi-h.lo == numberLen && slices.Contains(numbers, string(line[h.lo:h.hi])) {
+		h := &s.holes[k]
+		if h.hi-h.lo == numberLen && slices.ContainsFunc(numbers, func(sh *sharers) bool { return sh.text == string(line[h.lo:h.hi]) }) {
 			return true
 		}
 	}
