@@ -31,8 +31,10 @@ func (f *Follower) listFolders(listed map[string]*folder) {
 	for _, p := range f.patterns {
 		if p.glob {
 			list(p.base())
-		} else if info, err := os.Stat(p.text); err == nil && info.IsDir() {
-			list(filepath.Clean(p.text))
+		} else if dir := filepath.Clean(p.text); listed[dir] == nil && f.byPath[dir] == nil { // what is followed is no folder
+			if info, err := os.Stat(dir); err == nil && info.IsDir() {
+				list(dir)
+			}
 		}
 	}
 	for _, fl := range f.files {
@@ -41,6 +43,9 @@ func (f *Follower) listFolders(listed map[string]*folder) {
 		}
 	}
 	for dir := range f.listed { // a path that is forgotten may come back
+		if listed[dir] != nil {
+			continue
+		}
 		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 			list(dir)
 		}
