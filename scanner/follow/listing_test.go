@@ -155,12 +155,7 @@ func TestCopyOfTheSameInstant(t *testing.T) {
 	w := r.open("app.log", os.O_APPEND)
 	r.put(w, r.lines(10))
 	r.poll()
-	r.copyFile("app.log", "app.log.3")
-	r.ok(w.Truncate(0))
-	r.put(w, r.lines(20))
-	r.copyFile("app.log", "app.log.2")
-	r.ok(w.Truncate(0))
-	r.put(w, r.lines(5))
+	truncateTwice(r, w)
 	at := time.Now().Add(time.Minute)
 	for _, name := range []string{"app.log.2", "app.log"} {
 		r.ok(os.Chtimes(r.path(name), time.Time{}, at))

@@ -17,6 +17,16 @@ func shift(r *rig) {
 	r.rename("app.log", "app.log.1")
 }
 
+// truncateTwice copies app.log and truncates it, twice.
+func truncateTwice(r *rig, w *os.File) {
+	r.copyFile("app.log", "app.log.3")
+	r.ok(w.Truncate(0))
+	r.put(w, r.lines(20))
+	r.copyFile("app.log", "app.log.2")
+	r.ok(w.Truncate(0))
+	r.put(w, r.lines(5))
+}
+
 func TestTorture(t *testing.T) {
 	for _, tc := range tortures {
 		t.Run(tc.name, func(t *testing.T) {

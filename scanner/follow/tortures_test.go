@@ -168,12 +168,7 @@ var tortures = []struct {
 		w := r.open("app.log", os.O_APPEND)
 		r.put(w, r.lines(10))
 		r.poll()
-		r.copyFile("app.log", "app.log.3")
-		r.ok(w.Truncate(0))
-		r.put(w, r.lines(20))
-		r.copyFile("app.log", "app.log.2")
-		r.ok(w.Truncate(0))
-		r.put(w, r.lines(5))
+		truncateTwice(r, w)
 		r.rename("app.log", "app.log.1")
 		r.append("app.log", r.lines(3))
 	}},
